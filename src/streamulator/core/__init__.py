@@ -1,0 +1,1 @@
+"""What every floor may use: messages, problems, time, ids. Standard library only."""

@@ -1,0 +1,76 @@
+"""What travels through the emulator: requests, replies and who sent them, free of any framework."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+Json = Any  # str | int | float | bool | None | list[Json] | dict[str, Json]
+
+
+class _Nothing:
+    """The type of NOTHING, so that a reply can tell an absent body from the JSON literal `null`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "NOTHING"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+NOTHING = _Nothing()
+
+
+class Request(NamedTuple):
+    """One HTTP request as it was sent.
+
+    `path` is still percent-encoded and has neither query nor world prefix; `query` is decoded, in order, repeats
+    included; header names are lower-case; `base_url` is what a client would put before `path` to come back here.
+    """
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = {}
+    body: bytes = b""
+    base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sends a request: `kind` is `user`, `client` or `anonymous`; `roles` are what they may act as."""
+
+    id: str
+    kind: str = "anonymous"
+    roles: frozenset[str] = frozenset()
+
+
+ANONYMOUS = Caller(id="")
+
+
+class Shape(Protocol):
+    """What a reply's content must fit, over and above its contract: a schema known only at run time."""
+
+    def is_valid(self, content: Json, /) -> bool:
+        """Tell whether the content fits."""
+        ...
+
+    def complaints(self, content: Json, /) -> list[str]:
+        """Say what does not fit and where; empty when all does."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer before it is put on the wire: `content` is JSON, or NOTHING where there is no body.
+
+    `shape` is what the content must fit besides the contract; `media_type` is None for what the contract decides.
+    """
+
+    status: int
+    content: Json = NOTHING
+    headers: Mapping[str, str] = field(default_factory=dict)
+    shape: Shape | None = None
