@@ -28,7 +28,8 @@ class Request(NamedTuple):
     """One HTTP request as it was sent.
 
     `path` is still percent-encoded and has neither query nor world prefix; `query` is decoded, in order, repeats
-    included; header names are lower-case; `base_url` is what a client would put before `path` to come back here.
+    included; header names are lower-case; `base_url` is what a client would put before `path` to come back here,
+    which includes the prefix of the world it is for where the client used one.
     """
 
     method: str
@@ -37,6 +38,7 @@ class Request(NamedTuple):
     headers: Mapping[str, str] = {}
     body: bytes = b""
     base_url: str = ""
+    world: str = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,16 @@ class Shape(Protocol):
 class Reply:
     """One answer before it is put on the wire: `content` is JSON, or NOTHING where there is no body.
 
-    `shape` is what the content must fit besides the contract; `media_type` is None for what the contract decides.
+    `shape` is what the content must fit besides the contract; `body` is the content as written, once it is.
     """
 
     status: int
     content: Json = NOTHING
     headers: Mapping[str, str] = field(default_factory=dict)
     shape: Shape | None = None
+    media_type: str = "application/json"
+    body: bytes = b""
+
+    def with_body(self, body: bytes) -> Reply:
+        """Return the same reply with its content written."""
+        return Reply(self.status, self.content, self.headers, self.shape, self.media_type, body)

@@ -1,0 +1,130 @@
+"""A contract: one OpenAPI document, compiled into operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from streamulator.contract.operation import Answer, Body, Operation
+from streamulator.contract.parameter import Parameter
+from streamulator.contract.schema import Schema
+from streamulator.contract.tolerance import Tolerance, tolerance_of
+from streamulator.contract.yaml_text import Loader
+from streamulator.core.messages import Json
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+UNROUTED = "x-unrouted"
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One document: its operations, what it answers where it has none, and the document itself.
+
+    `unrouted` are the answers to paths and methods that the document does not know, by status.
+    """
+
+    name: str
+    title: str
+    version: str
+    operations: tuple[Operation, ...]
+    unrouted: Mapping[int, Answer]
+    tolerance: Tolerance
+    document: Mapping[str, Json]
+    text: str
+
+    @classmethod
+    def load(cls, path: Path) -> Contract:
+        """Read and compile a document; ValueError says what in it cannot be used."""
+        text = path.read_text(encoding="utf-8")
+        document = yaml.load(text, Loader=Loader)  # noqa: S506  a safe loader, only without dates
+        try:
+            return _Compiler(path.name, document).contract(text)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{path.name} is not a usable OpenAPI document: {error!r}") from error
+
+
+class _Compiler:
+    def __init__(self, name: str, document: Mapping[str, Json]) -> None:
+        self._name = name
+        self._document = document
+        self._components = {"schemas": document.get("components", {}).get("schemas", {})}
+        self._tolerance = tolerance_of(document)
+        self._answers: dict[int, Answer] = {}
+
+    def contract(self, text: str) -> Contract:
+        info = self._document["info"]
+        unrouted = {int(status): self._answer(answer) for status, answer in self._document.get(UNROUTED, {}).items()}
+        operations = tuple(
+            self._operation(method, path, item, item[method])
+            for path, item in self._document["paths"].items()
+            for method in METHODS
+            if method in item
+        )
+        return Contract(
+            self._name, info["title"], info["version"], operations, unrouted, self._tolerance, self._document, text
+        )
+
+    def _operation(self, method: str, path: str, item: Mapping[str, Json], operation: Mapping[str, Json]) -> Operation:
+        declared: dict[tuple[str, str], Mapping[str, Json]] = {}
+        for entry in (*item.get("parameters", ()), *operation.get("parameters", ())):
+            parameter = self._resolved(entry)
+            declared[parameter["in"], parameter["name"]] = parameter
+        parameters: dict[str, list[Parameter]] = {"path": [], "query": [], "header": [], "cookie": []}
+        for parameter in declared.values():
+            parameters[parameter["in"]].append(self._parameter(parameter))
+        return Operation(
+            id=operation["operationId"],
+            method=method.upper(),
+            path=path,
+            document=self._name,
+            parameters=parameters,
+            names=self._names(parameters["query"]),
+            body=self._body(operation.get("requestBody")),
+            answers={int(status): self._answer(answer) for status, answer in operation["responses"].items()},
+            tolerance=self._tolerance,
+            summary=operation.get("summary", ""),
+        )
+
+    def _parameter(self, declared: Mapping[str, Json]) -> Parameter:
+        schema = dict(self._resolved(declared["schema"]))
+        if "items" in schema:
+            schema["items"] = self._resolved(schema["items"])
+        return Parameter(declared, self._components, schema, self._tolerance)
+
+    def _names(self, query: list[Parameter]) -> dict[str, str]:
+        spelt = {name: parameter.name for parameter in query for name in (parameter.name, *parameter.aliases)}
+        return {name.lower(): own for name, own in spelt.items()} if self._tolerance.query_name_case else spelt
+
+    def _body(self, entry: Mapping[str, Json] | None) -> Body | None:
+        if entry is None:
+            return None
+        body = self._resolved(entry)
+        return Body(body.get("required", False), self._schemas(body["content"]))
+
+    def _answer(self, entry: Mapping[str, Json]) -> Answer:
+        answer = self._resolved(entry)
+        if id(answer) not in self._answers:  # components stand in many operations; each is compiled once
+            headers = {name: self._resolved(header) for name, header in answer.get("headers", {}).items()}
+            self._answers[id(answer)] = Answer(
+                self._schemas(answer.get("content", {})),
+                {name: (header.get("required", False), self._schema(header)) for name, header in headers.items()},
+            )
+        return self._answers[id(answer)]
+
+    def _schemas(self, content: Mapping[str, Json]) -> dict[str, Schema]:
+        return {media_type: self._schema(media) for media_type, media in content.items()}
+
+    def _schema(self, holder: Mapping[str, Json]) -> Schema:
+        return Schema(holder["schema"], self._components)
+
+    def _resolved(self, entry: Any) -> Any:
+        while isinstance(entry, Mapping) and "$ref" in entry:
+            target: Any = self._document
+            for word in entry["$ref"].removeprefix("#/").split("/"):
+                target = target[word.replace("~1", "/").replace("~0", "~")]
+            entry = target
+        return entry

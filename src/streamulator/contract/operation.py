@@ -1,0 +1,171 @@
+"""One operation of a contract, compiled: what it takes and what it may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from streamulator.contract import media
+from streamulator.contract.parameter import Parameter
+from streamulator.contract.schema import Schema
+from streamulator.contract.tolerance import Tolerance
+from streamulator.core.messages import ANONYMOUS, NOTHING, Caller, Json, Reply, Request
+from streamulator.core.problems import Violation
+
+
+@dataclass(slots=True)
+class Call:
+    """A request that keeps its contract: typed parameters under their declared names, and the parsed body.
+
+    `warnings` is what the caller does that the vendor would silently ignore; a strict call refuses it instead.
+    """
+
+    operation: Operation
+    request: Request
+    path: dict[str, str]
+    query: dict[str, Json]
+    headers: dict[str, Json]
+    body: Json = NOTHING
+    caller: Caller = ANONYMOUS
+    warnings: list[str] = field(default_factory=list)
+    strict: bool = False
+
+    def warn(self, complaint: str) -> None:
+        """Note that the caller errs harmlessly; Violation when the call is strict."""
+        if self.strict:
+            raise Violation([complaint], "Mend the request, or run the emulator without --strict.")
+        self.warnings.append(complaint)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One documented answer: schemas of the body by media type (none: no body), and of its headers."""
+
+    bodies: Mapping[str, Schema]
+    headers: Mapping[str, tuple[bool, Schema]]
+
+    def complaints(self, reply: Reply) -> list[str]:
+        """Say how a reply differs from this answer; empty when it does not."""
+        found = self._of_headers(reply.headers) if self.headers else []
+        if reply.content is NOTHING:
+            return [*found, "body: missing."] if self.bodies else found
+        schema = self.bodies.get(reply.media_type)
+        if schema is None:
+            return [*found, f"body: of type {reply.media_type}; documented are {list(self.bodies) or 'none'}."]
+        for shape in (schema, reply.shape):
+            if shape is not None and not shape.is_valid(reply.content):
+                found += [f"body: {complaint}" for complaint in shape.complaints(reply.content)]
+        return found
+
+    def _of_headers(self, headers: Mapping[str, str]) -> list[str]:
+        found = []
+        for name, (required, schema) in self.headers.items():
+            value = headers.get(name)
+            if value is None:
+                found += [f"header {name}: missing."] if required else []
+            else:
+                found += [f"header {name}: {complaint}" for complaint in schema.complaints(value)]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a request's body must be: one schema a media type."""
+
+    required: bool
+    schemas: Mapping[str, Schema]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method on one path, named by its operationId; `path` is the template as documented."""
+
+    id: str
+    method: str
+    path: str
+    document: str
+    parameters: Mapping[str, Sequence[Parameter]]  # by location
+    names: Mapping[str, str]  # names and aliases of query parameters as compared → as declared
+    body: Body | None
+    answers: Mapping[int, Answer]
+    tolerance: Tolerance
+    summary: str = ""
+
+    def path_values(self, values: Sequence[str]) -> dict[str, str]:
+        """Give the values that the router found in a path their names."""
+        names = [word[1:-1] for word in self.path.split("/") if word.startswith("{")]
+        return dict(zip(names, values, strict=True))
+
+    def admit(self, request: Request, values: Sequence[str], *, strict: bool = False) -> Call:
+        """Turn a request into a call; Violation with all that is wrong with it.
+
+        What is merely odd becomes a warning of the call, or is refused as well when `strict`.
+        """
+        complaints: list[str] = []
+        warnings: list[str] = complaints if strict else []
+        path = self.path_values(values)
+        for parameter in self.parameters["path"]:
+            parameter.value((path[parameter.name],), complaints.append)
+        query = self._query(request.query, complaints, warnings)
+        headers = {
+            parameter.name: parameter.value(_present(request.headers.get(parameter.name.lower())), complaints.append)
+            for parameter in self.parameters["header"]
+        }
+        body = NOTHING if self.body is None else self._content(self.body, request, complaints)
+        if complaints:
+            raise Violation(complaints, f"Send what {self.id} in {self.document} describes.")
+        return Call(self, request, path, query, headers, body, warnings=warnings, strict=strict)
+
+    def complaints(self, reply: Reply) -> list[str]:
+        """Say how a reply of ours breaks the contract; empty when it does not."""
+        answer = self.answers.get(reply.status)
+        if answer is None:
+            return [f"status {reply.status}: not documented for {self.id}, which has {sorted(self.answers)}."]
+        return answer.complaints(reply)
+
+    def _query(self, sent: Sequence[tuple[str, str]], complaints: list[str], warnings: list[str]) -> dict[str, Json]:
+        texts: dict[str, list[str]] = {}
+        for name, text in sent:
+            declared = self.names.get(name.lower() if self.tolerance.query_name_case else name)
+            if declared is not None:
+                texts.setdefault(declared, []).append(text)
+            elif name:
+                warnings.append(_unknown(name, self.names.values()))
+        return {
+            parameter.name: parameter.value(texts.get(parameter.name, ()), complaints.append)
+            for parameter in self.parameters["query"]
+        }
+
+    def _content(self, expected: Body, request: Request, complaints: list[str]) -> Json:
+        sent = media.decoded(request.body, request.headers.get("content-encoding", ""))
+        if not sent:
+            if expected.required:
+                complaints.append("body: missing, and it is required.")
+            return NOTHING
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        schema = expected.schemas.get(media_type)
+        if schema is None:
+            if not self.tolerance.media_type:
+                complaints.append(f"body: of type '{media_type}'; expected {', '.join(expected.schemas)}.")
+                return NOTHING
+            media_type, schema = next(iter(expected.schemas.items()))
+        try:
+            content = media.parsed_form(sent) if media_type == media.FORM else media.parsed_json(sent)
+        except Violation as violation:
+            complaints += violation.complaints
+            return NOTHING
+        if not schema.is_valid(content):
+            complaints += [f"body: {complaint}" for complaint in schema.complaints(content)]
+        return content
+
+
+def _present(value: str | None) -> Sequence[str]:
+    return () if value is None else (value,)
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  only a client that misspells pays for it
+
+    shown = name[:60]
+    near = get_close_matches(shown, sorted(set(known)), 1, 0.6)
+    return f"query parameter '{shown}': unknown and ignored." + (f" Did you mean '{near[0]}'?" if near else "")

@@ -1,0 +1,84 @@
+"""From a method and a path as it was sent to an operation, by OpenAPI's own precedence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from streamulator.contract.operation import Operation
+from streamulator.contract.tolerance import Tolerance
+
+
+class Found(NamedTuple):
+    """Where a path leads: the operations there by method, the values of its parameters, and how far it was known.
+
+    `operations` is empty when the path leads nowhere; `depth` is then the number of its leading words that are known.
+    """
+
+    operations: Mapping[str, Operation]
+    values: tuple[str, ...]
+    depth: int
+
+
+class _Node:
+    __slots__ = ("any", "operations", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node] = {}
+        self.any: _Node | None = None
+        self.operations: dict[str, Operation] = {}
+
+
+class Router:
+    """The paths of one service as a tree; a literal word is tried before a parameter, at every level."""
+
+    def __init__(self, operations: Iterable[Operation], rules: Tolerance) -> None:
+        """Plant the operations; two with the same method and path are an error."""
+        self._rules = rules
+        self._root = _Node()
+        for operation in operations:
+            self._plant(operation)
+
+    def find(self, path: str) -> Found:
+        """Follow a percent-encoded path, word by word; `%2F` stays inside its word."""
+        for alias, prefix in self._rules.path_prefixes.items():
+            if self._fold(path[: len(alias) + 1]) == f"{self._fold(alias)}/":
+                path = prefix + path[len(alias) :]
+                break
+        words = path.split("/")[1:]
+        if self._rules.trailing_slash and len(words) > 1 and not words[-1]:
+            words.pop()
+        return self._follow(self._root, [unquote(word) if "%" in word else word for word in words], 0)
+
+    def _follow(self, node: _Node, words: list[str], depth: int) -> Found:
+        if depth == len(words):
+            return Found(node.operations, (), depth)
+        word = words[depth]
+        best = Found({}, (), depth)
+        literal = node.words.get(self._fold(word))
+        if literal is not None:
+            best = self._follow(literal, words, depth + 1)
+            if best.operations:
+                return best
+        if node.any is not None and word:
+            other = self._follow(node.any, words, depth + 1)
+            if other.operations or other.depth > best.depth:
+                best = Found(other.operations, (word, *other.values), other.depth)
+        return best
+
+    def _plant(self, operation: Operation) -> None:
+        node = self._root
+        for word in operation.path.split("/")[1:]:
+            if word.startswith("{"):
+                node.any = node.any or _Node()
+                node = node.any
+            else:
+                node = node.words.setdefault(self._fold(word), _Node())
+        if operation.method in node.operations:
+            other = node.operations[operation.method].id
+            raise ValueError(f"{operation.method} {operation.path} belongs to {other} and to {operation.id}")
+        node.operations[operation.method] = operation
+
+    def _fold(self, word: str) -> str:
+        return word.lower() if self._rules.path_case else word

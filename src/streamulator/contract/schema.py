@@ -1,0 +1,57 @@
+"""JSON Schemas compiled once: a fast validator decides, a talkative one explains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import jsonschema_rs
+
+from streamulator.core.messages import Json
+
+_SHOWN = 120  # characters of an offending value that a complaint quotes
+_MOST = 20  # complaints about one instance
+
+
+class Schema:
+    """One JSON Schema (draft 2020-12), ready to judge instances."""
+
+    def __init__(self, schema: Mapping[str, Json], components: Mapping[str, Json] | None = None) -> None:
+        """Compile a schema whose local references point into `components`, the document's own."""
+        self.source: dict[str, Json] = dict(schema)
+        if components:
+            self.source["components"] = components
+        self.is_valid = jsonschema_rs.Draft202012Validator(self.source, validate_formats=True).is_valid
+
+    def complaints(self, content: Json, /) -> list[str]:
+        """Say in sentences what does not fit and where; empty when all does."""
+        return [f"{_place(place)}{message}." for place, message in self.errors(content)]
+
+    def errors(self, content: Json, /) -> list[tuple[Sequence[str | int], str]]:
+        """Return what does not fit, outermost first, each with the path to it; empty when all fits."""
+        if self.is_valid(content):
+            return []
+        errors = sorted(self._explainer.iter_errors(content), key=lambda error: len(error.absolute_path))
+        found: list[tuple[Sequence[str | int], str]] = [
+            (tuple(error.absolute_path), _shorten(error.message)) for error in errors[:_MOST]
+        ]
+        return found or [((), "the value does not fit its schema")]
+
+    @cached_property
+    def _explainer(self) -> Any:
+        # Importing jsonschema takes a tenth of a second, and most runs never have anything to explain.
+        from jsonschema import Draft202012Validator  # noqa: PLC0415
+
+        return Draft202012Validator(self.source, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _place(path: Sequence[str | int]) -> str:
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return f"{place.removeprefix('.')}: " if place else ""
+
+
+def _shorten(message: str) -> str:
+    if len(message) <= 2 * _SHOWN:
+        return message
+    return f"{message[:_SHOWN]} … {message[-_SHOWN:]}"

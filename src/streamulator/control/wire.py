@@ -1,0 +1,53 @@
+"""How the emulator's own things look in JSON."""
+
+from __future__ import annotations
+
+from streamulator.contract.contract import Contract
+from streamulator.core.messages import Json
+from streamulator.core.ticks import format_time
+from streamulator.kernel.journal import Entry
+from streamulator.kernel.ledger import Finding
+from streamulator.kernel.world import World
+
+
+def world(one: World) -> Json:
+    """Show a world."""
+    return {"name": one.name, "created": format_time(one.created), "requests": one.journal.total}
+
+
+def entry(one: Entry) -> Json:
+    """Show an entry of the journal."""
+    return {
+        "number": one.number,
+        "time": format_time(one.ticks),
+        "method": one.method,
+        "path": one.path,
+        "query": [list(pair) for pair in one.query],
+        "operation": one.operation,
+        "status": one.status,
+        "milliseconds": round(one.seconds * 1000, 3),
+        "requestBytes": one.sent_bytes,
+        "replyBytes": one.reply_bytes,
+        "problem": one.problem,
+    }
+
+
+def finding(one: Finding) -> Json:
+    """Show a finding of the ledger."""
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "operation": one.operation,
+        "complaint": one.complaint,
+        "entry": one.entry,
+    }
+
+
+def document(contract: Contract, base_url: str) -> Json:
+    """Show a contract in the list of documents."""
+    return {
+        "name": contract.name,
+        "title": contract.title,
+        "operations": len(contract.operations),
+        "url": f"{base_url}/_emulator/openapi/{contract.name}",
+    }

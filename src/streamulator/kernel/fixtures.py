@@ -1,0 +1,152 @@
+"""Fixture files: YAML checked against a schema, with file and line in every complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from streamulator.contract.schema import Schema
+from streamulator.contract.yaml_text import Loader
+from streamulator.core.messages import Json
+
+Place = Sequence[str | int]
+
+
+class FixtureError(Exception):
+    """A fixture cannot be used; one line a mistake: file, line, place, what was found, what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one fixture file holds for one service."""
+
+    file: Path
+    data: Json
+    node: yaml.Node
+
+    def mistake(self, place: Place, found: object, expected: str) -> FixtureError:
+        """Make the complaint about one place in this section."""
+        return FixtureError(_complaint(self.file, self.node, place, f"found {found!r}, expected {expected}"))
+
+    def beside(self, name: str, place: Place) -> Path:
+        """Return the path of a data file that the fixture names, relative to itself."""
+        path = self.file.parent / name
+        if not path.is_file():
+            raise self.mistake(place, name, f"the name of a file in {self.file.parent}")
+        return path
+
+
+def fixture_files(paths: Iterable[Path]) -> list[Path]:
+    """List the fixture files that paths name: files as they are, of a folder its `*.yaml` in order."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(path.glob("*.yaml"))
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise FixtureError(f"{path}: found no such file or folder, expected a fixture.")
+    return files
+
+
+def read_fixtures(files: Iterable[Path], schema: Schema) -> dict[str, list[Section]]:
+    """Read and check fixture files; the sections of all of them, by service."""
+    sections: dict[str, list[Section]] = {}
+    for file in files:
+        node, data = _parse(file)
+        if not schema.is_valid(data):
+            raise FixtureError("\n".join(_schema_complaints(file, node, schema, data)))
+        for key, value in node.value if node else ():
+            if not key.value.startswith("x-"):
+                sections.setdefault(key.value, []).append(Section(file, data[key.value], value))
+    return sections
+
+
+def _parse(file: Path) -> tuple[Any, Json]:
+    try:
+        text = file.read_text(encoding="utf-8")
+        loader = Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return None, {}
+        _refuse_doubles(file, node, set())
+        return node, loader.construct_document(node)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error)
+        raise FixtureError(f"{file}{line}: found {problem}, expected YAML.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise FixtureError(f"{file}: found {error}, expected a readable file in UTF-8.") from error
+
+
+def _refuse_doubles(file: Path, node: yaml.Node, seen: set[int]) -> None:
+    if id(node) in seen or isinstance(node, yaml.ScalarNode):
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        names: set[str] = set()
+        for key, value in node.value:
+            if key.value in names and key.value != "<<":
+                line = key.start_mark.line + 1
+                raise FixtureError(f"{file}:{line}: found {key.value!r} a second time, expected each name once.")
+            names.add(str(key.value))
+            _refuse_doubles(file, value, seen)
+    else:
+        for value in node.value:
+            _refuse_doubles(file, value, seen)
+
+
+def _schema_complaints(file: Path, node: yaml.Node, schema: Schema, data: Json) -> Iterator[str]:
+    for place, message in schema.errors(data):
+        yield _complaint(file, node, place, f"found {message}, expected what the fixture schema says")
+
+
+def _complaint(file: Path, node: yaml.Node | None, place: Place, message: str) -> str:
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).removeprefix(".")
+    return f"{file}:{_line(node, place)}: {where + ': ' if where else ''}{message}."
+
+
+def _line(node: yaml.Node | None, place: Place) -> int:
+    """Walk down to a place, as far as it can be followed, and return its line."""
+    if node is None:
+        return 1
+    line = int(node.start_mark.line) + 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == part), None)
+            if pair is None:
+                return line
+            line, node = int(pair[0].start_mark.line) + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = int(node.start_mark.line) + 1
+        else:
+            return line
+    return line
+
+
+def fixture_schema(services: Mapping[str, Mapping[str, Json]], documents: Mapping[str, Mapping[str, Json]]) -> Json:
+    """Put together the JSON Schema of a fixture file: one member a service, and `x-…` for whatever authors like.
+
+    A service's part may refer to `document.yaml#/components/schemas/Name`.
+    """
+    root = "https://streamulator.invalid/"
+    embedded = {
+        name: {"$id": f"{root}{name}", "components": {"schemas": document.get("components", {}).get("schemas", {})}}
+        for name, document in documents.items()
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{root}fixture.json",
+        "title": "A Streamulator fixture",
+        "type": "object",
+        "properties": dict(services),
+        "patternProperties": {"^x-": True},
+        "additionalProperties": False,
+        "$defs": embedded,
+    }

@@ -1,0 +1,146 @@
+"""The natural path of one request through one service."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from streamulator.contract import media
+from streamulator.contract.contract import Contract
+from streamulator.contract.operation import Operation
+from streamulator.contract.router import Found, Router
+from streamulator.core.clock import stopwatch
+from streamulator.core.messages import NOTHING, Reply, Request
+from streamulator.core.problems import Broken, Problem, Unroutable, Violation, WrongMethod
+from streamulator.kernel.journal import Entry
+from streamulator.kernel.ledger import Kind
+from streamulator.kernel.service import Handler, Service
+from streamulator.kernel.world import World
+
+log = logging.getLogger(__name__)
+
+Findings = list[tuple[Kind, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """How the emulator behaves where there is a choice.
+
+    `strict` refuses what a tolerant service would serve with a warning; `on_broken` says whether a reply of ours that
+    breaks the contract becomes a loud 500 (`error`) or is sent all the same (`report`).
+    """
+
+    strict: bool = False
+    on_broken: Literal["error", "report"] = "error"
+
+
+class Pipeline:
+    """One service, ready to answer: its operations, its handlers, and the stages between them."""
+
+    def __init__(self, service: Service, contracts: Sequence[Contract], conduct: Conduct) -> None:
+        """Bind handlers to operations; ValueError unless they cover each other exactly."""
+        self.service = service
+        self.contracts = contracts
+        self._conduct = conduct
+        operations = {operation.id: operation for contract in contracts for operation in contract.operations}
+        self._handlers: Mapping[str, Handler] = service.handlers
+        strangers = operations.keys() ^ service.handlers.keys()
+        if strangers:
+            raise ValueError(f"{service.name}: an operation without handler, or the reverse: {sorted(strangers)}")
+        self._router = Router(operations.values(), contracts[0].tolerance)
+        self._unrouted = {status: answer for contract in contracts for status, answer in contract.unrouted.items()}
+
+    def find(self, path: str) -> Found:
+        """Tell which operations a path leads to."""
+        return self._router.find(path)
+
+    def run(self, request: Request, found: Found, world: World) -> Reply:
+        """Serve one request in a world and write it down; whatever happens, there is a reply with a body in bytes."""
+        started = stopwatch()
+        ticks = world.clock.ticks()
+        operation = found.operations.get(request.method)
+        findings: Findings = []
+        problem: Problem | None = None
+        try:
+            reply = self._serve(request, found, operation, world, findings)
+        except Problem as refusal:
+            problem = refusal
+            reply = self._refuse(refusal, request, world, findings)
+        except Exception as error:  # the one wall: a mistake of ours becomes a reply too
+            log.exception("%s %s failed", request.method, request.path)
+            problem = Broken([f"{type(error).__name__}: {error}"])
+            reply = self._refuse(problem, request, world, findings)
+        reply = self._seal(reply, request, operation, world, findings)
+        entry = Entry(
+            0,
+            ticks,
+            request.method,
+            request.path,
+            request.query,
+            len(request.body),
+            operation.id if operation else None,
+            reply.status,
+            len(reply.body),
+            stopwatch() - started,
+            problem.reason if problem else None,
+        )
+        with world.lock:
+            world.journal.add(entry)
+            for kind, complaint in findings:
+                world.ledger.add(kind, entry.operation, complaint, entry.number)
+        return reply
+
+    def _serve(
+        self, request: Request, found: Found, operation: Operation | None, world: World, findings: Findings
+    ) -> Reply:
+        if operation is None:
+            raise _unrouted(request, found)
+        store = world.stores[self.service.name]
+        caller = self.service.authenticate(request, operation, operation.path_values(found.values), store)
+        call = operation.admit(request, found.values, strict=self._conduct.strict)
+        call.caller = caller
+        try:
+            with world.lock:
+                return self._handlers[operation.id](call, store)
+        finally:
+            findings += [("warning", warning) for warning in call.warnings]
+
+    def _refuse(self, problem: Problem, request: Request, world: World, findings: Findings) -> Reply:
+        if isinstance(problem, Violation):
+            findings += [("violation", complaint) for complaint in problem.complaints]
+        elif isinstance(problem, Broken):
+            findings += [("broken", complaint) for complaint in problem.complaints]
+        return self.service.render(problem, request, world.ids)
+
+    def _seal(
+        self, reply: Reply, request: Request, operation: Operation | None, world: World, findings: Findings
+    ) -> Reply:
+        """Hold a reply against the contract and write its body."""
+        try:
+            complaints = self._complaints(reply, operation)
+            body = b"" if reply.content is NOTHING else media.written(reply.content, reply.media_type)
+        except (TypeError, UnicodeEncodeError) as error:
+            complaints, body = [f"The reply cannot be written: {error}."], b""
+        if complaints:
+            log.error("%s %s: our reply breaks the contract: %s", request.method, request.path, " ".join(complaints))
+            broken = Broken(complaints)
+            apology = self._refuse(broken, request, world, findings)
+            if self._conduct.on_broken == "error" or not body:
+                reply, body = apology, media.written(apology.content, apology.media_type)
+        return reply.with_body(body)
+
+    def _complaints(self, reply: Reply, operation: Operation | None) -> list[str]:
+        if operation is not None:
+            return operation.complaints(reply)
+        answer = self._unrouted.get(reply.status)
+        return answer.complaints(reply) if answer else [f"status {reply.status}: not described for unknown paths."]
+
+
+def _unrouted(request: Request, found: Found) -> Problem:
+    if found.operations:
+        allowed = sorted(found.operations)
+        reason = f"{request.method} is not a method of {request.path}; it has {', '.join(allowed)}."
+        return WrongMethod(reason, "Use one of the allowed methods.", allowed=allowed)
+    return Unroutable(f"No operation has the path {request.path}.", "Compare the path with the API's reference.")

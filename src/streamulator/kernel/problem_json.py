@@ -1,0 +1,46 @@
+"""RFC 9457 problem details, for answers that no vendor gives: the emulator's own."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from streamulator.core.messages import Reply
+from streamulator.core.problems import (
+    Broken,
+    Conflict,
+    Forbidden,
+    Missing,
+    PreconditionFailed,
+    Problem,
+    Refused,
+    TooLarge,
+    Unauthenticated,
+    Unroutable,
+    Violation,
+    WrongMethod,
+)
+
+MEDIA_TYPE = "application/problem+json"
+STATUSES: dict[type[Problem], int] = {
+    Violation: 400,
+    Refused: 400,
+    Unauthenticated: 401,
+    Forbidden: 403,
+    Unroutable: 404,
+    Missing: 404,
+    WrongMethod: 405,
+    Conflict: 409,
+    PreconditionFailed: 412,
+    TooLarge: 413,
+    Broken: 500,
+}
+
+
+def problem_reply(problem: Problem) -> Reply:
+    """Render a problem as `application/problem+json`; a violation's complaints are its `errors`."""
+    status = STATUSES[type(problem)]
+    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": problem.reason}
+    if isinstance(problem, (Violation, Broken)):
+        content["errors"] = list(problem.complaints)
+    headers = {"Allow": ", ".join(problem.allowed)} if isinstance(problem, WrongMethod) else {}
+    return Reply(status, content, headers, media_type=MEDIA_TYPE)

@@ -1,0 +1,87 @@
+"""Between WSGI and the emulator's own messages."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote
+
+from streamulator.core.messages import Reply, Request
+
+Environ = Mapping[str, Any]
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+WORLD_HEADER = "x-emulator-world"
+WORLD_PREFIX = "/_worlds/"
+
+_STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+_GZIP = 31  # zlib's window bits for a gzip wrapper
+_FAST = 1
+
+
+def request_of(environ: Environ) -> Request:
+    """Take a request out of a WSGI environment: raw path, all query values, headers, body, and its world."""
+    headers = {key[5:].replace("_", "-").lower(): value for key, value in environ.items() if key[:5] == "HTTP_"}
+    headers["content-type"] = environ.get("CONTENT_TYPE", "")
+    path, world, prefix = _raw_path(environ), headers.get(WORLD_HEADER, ""), ""
+    if path.startswith(WORLD_PREFIX):
+        name, _, rest = path[len(WORLD_PREFIX) :].partition("/")
+        path, world = f"/{rest}", unquote(name)
+        prefix = WORLD_PREFIX + quote(world)
+    query = environ.get("QUERY_STRING", "")
+    host = headers.get("host") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    return Request(
+        environ["REQUEST_METHOD"],
+        path,
+        tuple(parse_qsl(query, keep_blank_values=True)) if query else (),
+        headers,
+        _body(environ),
+        f"{environ['wsgi.url_scheme']}://{host}{prefix}",
+        world or "default",
+    )
+
+
+def respond(request: Request, reply: Reply, start_response: StartResponse) -> Iterable[bytes]:
+    """Put a reply on the wire, compressed where the client takes that and the reply is no error."""
+    headers = list(reply.headers.items())
+    body = reply.body
+    if body:
+        headers.append(("Content-Type", reply.media_type))
+        if reply.status < HTTPStatus.BAD_REQUEST and _takes_gzip(request.headers.get("accept-encoding", "")):
+            body = zlib.compress(body, _FAST, _GZIP)
+            headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
+    if body or reply.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+        headers.append(("Content-Length", str(len(body))))
+    start_response(_STATUS_LINES.get(reply.status, f"{reply.status} Unknown"), headers)
+    return (body,) if request.method != "HEAD" else ()
+
+
+def _raw_path(environ: Environ) -> str:
+    # REQUEST_URI is what was on the request line; PATH_INFO has lost the difference between "/" and "%2F".
+    target: str = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
+    if not target:
+        target = quote(environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""), encoding="latin-1")
+    path = target.partition("?")[0].partition("#")[0]
+    if not path.startswith("/"):  # the absolute form of a request line
+        path = "/" + path.partition("://")[2].partition("/")[2]
+    return "/" + path.lstrip("/")
+
+
+def _body(environ: Environ) -> bytes:
+    length = environ.get("CONTENT_LENGTH")
+    stream = environ["wsgi.input"]
+    if length:
+        return bytes(stream.read(int(length)))
+    return bytes(stream.read()) if environ.get("wsgi.input_terminated") else b""
+
+
+def _takes_gzip(accepted: str) -> bool:
+    if "gzip" not in accepted:
+        return False
+    for offer in accepted.split(","):
+        coding, _, quality = offer.replace(" ", "").lower().partition(";q=")
+        if coding == "gzip":
+            return not quality or quality.strip("0.") != ""
+    return False
