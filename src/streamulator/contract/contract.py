@@ -95,9 +95,9 @@ class _Compiler:
             schema["items"] = self._resolved(schema["items"])
         return Parameter(declared, self._components, schema, self._tolerance)
 
-    def _names(self, query: list[Parameter]) -> dict[str, str]:
-        spelt = {name: parameter.name for parameter in query for name in (parameter.name, *parameter.aliases)}
-        return {name.lower(): own for name, own in spelt.items()} if self._tolerance.query_name_case else spelt
+    def _names(self, query: list[Parameter]) -> dict[str, Parameter]:
+        spelt = {name: parameter for parameter in query for name in (parameter.name, *parameter.aliases)}
+        return {name.lower(): one for name, one in spelt.items()} if self._tolerance.query_name_case else spelt
 
     def _body(self, entry: Mapping[str, Json] | None) -> Body | None:
         if entry is None:

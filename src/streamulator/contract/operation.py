@@ -17,7 +17,8 @@ from streamulator.core.problems import Violation
 class Call:
     """A request that keeps its contract: typed parameters under their declared names, and the parsed body.
 
-    `warnings` is what the caller does that the vendor would silently ignore; a strict call refuses it instead.
+    `given` are the query parameters that were sent, as opposed to those that have their default; `warnings` is what
+    the caller does that the vendor would silently ignore; a strict call refuses it instead.
     """
 
     operation: Operation
@@ -29,6 +30,7 @@ class Call:
     caller: Caller = ANONYMOUS
     warnings: list[str] = field(default_factory=list)
     strict: bool = False
+    given: frozenset[str] = frozenset()
 
     def warn(self, complaint: str) -> None:
         """Note that the caller errs harmlessly; Violation when the call is strict."""
@@ -85,7 +87,7 @@ class Operation:
     path: str
     document: str
     parameters: Mapping[str, Sequence[Parameter]]  # by location
-    names: Mapping[str, str]  # names and aliases of query parameters as compared → as declared
+    names: Mapping[str, Parameter]  # query parameters by name and alias as they are compared
     body: Body | None
     answers: Mapping[int, Answer]
     tolerance: Tolerance
@@ -106,7 +108,11 @@ class Operation:
         path = self.path_values(values)
         for parameter in self.parameters["path"]:
             parameter.value((path[parameter.name],), complaints.append)
-        query = self._query(request.query, complaints, warnings)
+        texts = self._texts(request.query, warnings)
+        query = {
+            parameter.name: parameter.value(texts.get(parameter.name, ()), complaints.append)
+            for parameter in self.parameters["query"]
+        }
         headers = {
             parameter.name: parameter.value(_present(request.headers.get(parameter.name.lower())), complaints.append)
             for parameter in self.parameters["header"]
@@ -114,7 +120,7 @@ class Operation:
         body = NOTHING if self.body is None else self._content(self.body, request, complaints)
         if complaints:
             raise Violation(complaints, f"Send what {self.id} in {self.document} describes.")
-        return Call(self, request, path, query, headers, body, warnings=warnings, strict=strict)
+        return Call(self, request, path, query, headers, body, warnings=warnings, strict=strict, given=frozenset(texts))
 
     def complaints(self, reply: Reply) -> list[str]:
         """Say how a reply of ours breaks the contract; empty when it does not."""
@@ -123,18 +129,17 @@ class Operation:
             return [f"status {reply.status}: not documented for {self.id}, which has {sorted(self.answers)}."]
         return answer.complaints(reply)
 
-    def _query(self, sent: Sequence[tuple[str, str]], complaints: list[str], warnings: list[str]) -> dict[str, Json]:
+    def _texts(self, sent: Sequence[tuple[str, str]], warnings: list[str]) -> dict[str, list[str]]:
+        """Gather what was sent under each declared name."""
         texts: dict[str, list[str]] = {}
         for name, text in sent:
             declared = self.names.get(name.lower() if self.tolerance.query_name_case else name)
-            if declared is not None:
-                texts.setdefault(declared, []).append(text)
-            elif name:
-                warnings.append(_unknown(name, self.names.values()))
-        return {
-            parameter.name: parameter.value(texts.get(parameter.name, ()), complaints.append)
-            for parameter in self.parameters["query"]
-        }
+            if declared is None:
+                if name:
+                    warnings.append(_unknown(name, [parameter.name for parameter in self.parameters["query"]]))
+            elif text or declared.keeps_empty:
+                texts.setdefault(declared.name, []).append(text)
+        return texts
 
     def _content(self, expected: Body, request: Request, complaints: list[str]) -> Json:
         sent = media.decoded(request.body, request.headers.get("content-encoding", ""))

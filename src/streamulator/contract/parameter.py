@@ -29,14 +29,12 @@ class Parameter:
         self.aliases: tuple[str, ...] = tuple(declared.get("x-aliases", ()))
         self.default: Json = schema.get("default")
         self._many = schema.get("type") == "array"
-        self._keeps_empty = declared.get("allowEmptyValue", False) or not rules.empty_query_value
+        self.keeps_empty = declared.get("allowEmptyValue", False) or not rules.empty_query_value
         self._schema = Schema(schema, components)
         self._read = _reader(schema.get("items", {}) if self._many else schema, ignore_case=rules.value_case)
 
     def value(self, texts: Sequence[str], complain: Complain) -> Json:
         """Read the texts sent under this name (none at all: the default); complain of what does not fit."""
-        if not self._keeps_empty:
-            texts = [text for text in texts if text]
         if not texts:
             if self.required:
                 complain(f"{self.location} parameter '{self.name}': missing, and it is required.")

@@ -1,4 +1,4 @@
-"""The only source of ids and chance: a seeded stream, so that the same script twice gives the same ids."""
+"""The only source of ids and chance: seeded streams, so that the same script twice gives the same ids."""
 
 from __future__ import annotations
 
@@ -17,3 +17,9 @@ class Ids:
         bits = self._random.getrandbits(128) & ~(0xF << 76) & ~(0x3 << 62) | (0x4 << 76) | (0x2 << 62)
         text = f"{bits:032x}"
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def deviations(seed: int, count: int) -> list[float]:
+    """Return numbers around 0 with standard deviation 1, the same ones for the same seed."""
+    gauss = random.Random(seed).gauss  # noqa: S311  noise, not secrets
+    return [gauss(0.0, 1.0) for _ in range(count)]

@@ -32,6 +32,10 @@ class Section:
         """Make the complaint about one place in this section."""
         return FixtureError(_complaint(self.file, self.node, place, f"found {found!r}, expected {expected}"))
 
+    def refusal(self, place: Place, reason: str) -> FixtureError:
+        """Make a complaint whose words the model has found already."""
+        return FixtureError(_complaint(self.file, self.node, place, reason.rstrip(".")))
+
     def beside(self, name: str, place: Place) -> Path:
         """Return the path of a data file that the fixture names, relative to itself."""
         path = self.file.parent / name

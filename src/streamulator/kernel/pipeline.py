@@ -90,6 +90,8 @@ class Pipeline:
             world.journal.add(entry)
             for kind, complaint in findings:
                 world.ledger.add(kind, entry.operation, complaint, entry.number)
+        if log.isEnabledFor(logging.INFO):
+            _log(entry, world.name)
         return reply
 
     def _serve(
@@ -144,3 +146,22 @@ def _unrouted(request: Request, found: Found) -> Problem:
         reason = f"{request.method} is not a method of {request.path}; it has {', '.join(allowed)}."
         return WrongMethod(reason, "Use one of the allowed methods.", allowed=allowed)
     return Unroutable(f"No operation has the path {request.path}.", "Compare the path with the API's reference.")
+
+
+def _log(entry: Entry, world: str) -> None:
+    milliseconds = round(entry.seconds * 1000, 3)
+    log.info(
+        "%s %s %s %s ms",
+        entry.method,
+        entry.path,
+        entry.status,
+        milliseconds,
+        extra={
+            "method": entry.method,
+            "path": entry.path,
+            "world": world,
+            "operation": entry.operation,
+            "status": entry.status,
+            "milliseconds": milliseconds,
+        },
+    )

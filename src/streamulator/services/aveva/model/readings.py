@@ -1,7 +1,7 @@
-"""Readers: a value as clients really send it → the value that a row holds, or a ValueError that says what was expected.
+"""Readers: a value as clients really send it → what a row holds, or a ValueError that says what was expected.
 
-A reader takes JSON. Numbers may come as text ("246"), enumeration members by name in any case, NaN and the infinities as
-text. Whoever reads adds where the value stood; the sentences here begin with what was expected.
+A reader takes JSON. Numbers may come as text ("246"), enumeration members by name in any case, NaN and the infinities
+as text. Whoever reads adds where the value stood.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _GUID = re.compile(r"\{[0-9a-f\-]{36}\}|\([0-9a-f\-]{36}\)|[0-9a-f\-]{36}|[0-9a-
 _GUID_PARTS = re.compile(r"([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})", re.ASCII)
 _VERSION = re.compile(r"\d{1,10}(?:\.\d{1,10}){1,3}", re.ASCII)
 _SPECIAL = {"nan": math.nan, "infinity": math.inf, "+infinity": math.inf, "-infinity": -math.inf}
-_LARGEST_DECIMAL = 79228162514264337593543950335
+_LARGEST_DECIMAL = 2.0**96
 _LARGEST_VERSION_PART = 2**31 - 1
 _QUOTED = 60  # characters of a value that an error repeats
 
@@ -56,7 +56,7 @@ def boolean(value: Json) -> bool:
         return bool(value)
     if isinstance(value, str) and (word := value.strip().lower()) in ("true", "false"):
         return word == "true"
-    raise ValueError(f"expected true or false, found {found(value)}")
+    raise ValueError(f"Expected true or false, found {found(value)}.")
 
 
 def whole(low: int, high: int, name: str) -> Reader:
@@ -66,7 +66,7 @@ def whole(low: int, high: int, name: str) -> Reader:
         number = value if type(value) is int else _integer(value)
         if number is not None and low <= number <= high:
             return number
-        raise ValueError(f"expected {name}, an integer from {low} to {high}, found {found(value)}")
+        raise ValueError(f"Expected {name}, an integer from {low} to {high}, found {found(value)}.")
 
     return read
 
@@ -77,7 +77,7 @@ def double(value: Json) -> float:
         return value
     number = _float(value)
     if number is None:
-        raise ValueError(f"expected a number, found {found(value)}")
+        raise ValueError(f"Expected a number, found {found(value)}.")
     return number
 
 
@@ -89,7 +89,7 @@ def single(value: Json) -> float:
     try:
         held = _as_single(number)
     except OverflowError:
-        raise ValueError(f"expected a number within the range of a Single (3.4e38), found {found(value)}") from None
+        raise ValueError(f"Expected a number within the range of a Single (3.4e38), found {found(value)}.") from None
     shorter = (float(f"{held:.{digits}g}") for digits in (6, 7, 8))
     return next((short for short in shorter if _as_single(short) == held), float(f"{held:.9g}"))
 
@@ -98,7 +98,7 @@ def decimal(value: Json) -> float:
     """Read a Decimal, which knows neither NaN nor infinities."""
     number = _float(value)
     if number is None or not abs(number) <= _LARGEST_DECIMAL:
-        raise ValueError(f"expected a decimal number, at most 7.9e28 either side of 0, found {found(value)}")
+        raise ValueError(f"Expected a decimal number, at most 7.9e28 either side of 0, found {found(value)}.")
     return number
 
 
@@ -106,35 +106,35 @@ def char(value: Json) -> str:
     """Read one character of the first 65,536."""
     if isinstance(value, str) and len(value) == 1 and value <= "\uffff":
         return value
-    raise ValueError(f"expected text of one character, found {found(value)}")
+    raise ValueError(f"Expected text of one character, found {found(value)}.")
 
 
 def text(value: Json) -> str:
     """Read text."""
     if isinstance(value, str):
         return value
-    raise ValueError(f"expected text, found {found(value)}")
+    raise ValueError(f"Expected text, found {found(value)}.")
 
 
 def time(value: Json) -> int:
     """Read a DateTime into UTC ticks."""
     if isinstance(value, str):
         return parse_time(value)
-    raise ValueError(f"expected an ISO 8601 date and time as text, found {found(value)}")
+    raise ValueError(f"Expected an ISO 8601 date and time as text, found {found(value)}.")
 
 
 def moment(value: Json) -> Moment:
     """Read a DateTimeOffset and keep its offset."""
     if isinstance(value, str):
         return Moment(*parse_moment(value))
-    raise ValueError(f"expected an ISO 8601 date and time as text, found {found(value)}")
+    raise ValueError(f"Expected an ISO 8601 date and time as text, found {found(value)}.")
 
 
 def span(value: Json) -> int:
     """Read a TimeSpan into ticks."""
     if isinstance(value, str):
         return parse_span(value)
-    raise ValueError(f"expected a time span as text such as 1.02:03:04.5, found {found(value)}")
+    raise ValueError(f"Expected a time span as text such as 1.02:03:04.5, found {found(value)}.")
 
 
 def guid(value: Json) -> str:
@@ -143,7 +143,7 @@ def guid(value: Json) -> str:
         parts = _GUID_PARTS.fullmatch(word.strip("{}()"))
         if parts:
             return "-".join(parts.groups())
-    raise ValueError(f"expected a GUID such as 5f0e5a2e-9c1c-4f3a-8f3e-0c7d5a3b1d2e, found {found(value)}")
+    raise ValueError(f"Expected a GUID such as 5f0e5a2e-9c1c-4f3a-8f3e-0c7d5a3b1d2e, found {found(value)}.")
 
 
 def version(value: Json) -> str:
@@ -152,7 +152,7 @@ def version(value: Json) -> str:
         parts = [int(part) for part in word.split(".")]
         if max(parts) <= _LARGEST_VERSION_PART:
             return ".".join(map(str, parts))
-    raise ValueError(f"expected a version of two to four numbers such as 1.2.3.4, found {found(value)}")
+    raise ValueError(f"Expected a version of two to four numbers such as 1.2.3.4, found {found(value)}.")
 
 
 def member(read_number: Reader, members: Mapping[str, int]) -> Reader:
@@ -169,7 +169,7 @@ def member(read_number: Reader, members: Mapping[str, int]) -> Reader:
         try:
             return int(read_number(value))
         except ValueError:
-            raise ValueError(f"expected a member's name ({names}) or number, found {found(value)}") from None
+            raise ValueError(f"Expected a member's name ({names}) or number, found {found(value)}.") from None
 
     return read
 
@@ -180,7 +180,7 @@ def document(kinds: tuple[type, ...], expected: str) -> Reader:
     def read(value: Json) -> Json:
         if value is None or isinstance(value, kinds):
             return value
-        raise ValueError(f"expected {expected} or null, found {found(value)}")
+        raise ValueError(f"Expected {expected} or null, found {found(value)}.")
 
     return read
 
@@ -192,6 +192,15 @@ def or_null(read: Reader) -> Reader:
         return None if value is None or value == "" else read(value)
 
     return read_or_null
+
+
+def or_nothing(read: Reader) -> Reader:
+    """Let a reader also take null, but keep empty text as the value that it is."""
+
+    def read_or_nothing(value: Json) -> Value:
+        return None if value is None else read(value)
+
+    return read_or_nothing
 
 
 def _integer(value: Json) -> int | None:
@@ -219,4 +228,4 @@ def _float(value: Json) -> float | None:
 
 
 def _as_single(number: float) -> float:
-    return float(struct.unpack("f", struct.pack("f", number))[0])
+    return float(struct.unpack("<f", struct.pack("<f", number))[0])

@@ -1,0 +1,92 @@
+"""Lists of types and streams: searched, filtered, ordered and paged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+from streamulator.core.problems import Refused
+from streamulator.services.aveva.model.filters import compile_object_filter
+from streamulator.services.aveva.model.search import Fields, compile_search
+from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.types import SdsType
+
+Entity = TypeVar("Entity")
+
+_DIRECTIONS = {"asc": False, "desc": True}
+_ORDERABLE = {name.lower(): name for name in ("Id", "Name", "Description", "CreatedDate", "ModifiedDate")}
+
+
+class View(NamedTuple):
+    """A type or a stream as lists see it: what a search looks at, and what filters and orders name."""
+
+    fields: Fields
+    record: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a caller wants of a list; None stands for what was not given."""
+
+    query: str | None = None
+    filter: str | None = None
+    skip: int = 0
+    count: int = 100
+    orderby: str | None = None
+
+
+def listed(entities: Iterable[Entity], view: Callable[[Entity], View], listing: Listing) -> list[Entity]:
+    """Return what a caller wants of some types or streams; Refused for a query, filter or order that makes no sense."""
+    wanted = compile_search(listing.query or "")
+    passes = compile_object_filter(listing.filter) if listing.filter else None
+    views = [(view(entity), entity) for entity in entities]
+    chosen = [(one, entity) for one, entity in views if wanted(one.fields) and (not passes or passes(one.record))]
+    name, descending = _order(listing.orderby)
+    chosen.sort(key=lambda pair: _rank(pair[0].record[name]), reverse=descending)
+    return [entity for _one, entity in islice(chosen, listing.skip, listing.skip + listing.count)]
+
+
+def view_of_type(type_: SdsType) -> View:
+    """Show a type as lists see it."""
+    fields = Fields(type_.id, type_.name, type_.description, properties=[part.id for part in type_.properties])
+    return View(fields, _record(type_))
+
+
+def view_of_stream(stream: Stream) -> View:
+    """Show a stream as lists see it; it is also found by its tags and metadata."""
+    fields = Fields(
+        stream.id,
+        stream.name,
+        stream.description,
+        type_id=stream.type.id,
+        tags=stream.tags,
+        metadata=stream.metadata.values(),
+    )
+    return View(fields, {**_record(stream), "TypeId": stream.type.id})
+
+
+def _record(entity: SdsType | Stream) -> dict[str, Any]:
+    return {
+        "Id": entity.id,
+        "Name": entity.name,
+        "Description": entity.description,
+        "CreatedDate": entity.created,
+        "ModifiedDate": entity.modified,
+    }
+
+
+def _order(text: str | None) -> tuple[str, bool]:
+    """Read `orderby`: a field and, behind a blank, asc or desc; without it the Id decides."""
+    name, _, direction = (text or "Id").strip().partition(" ")
+    field = _ORDERABLE.get(name.lower())
+    descending = _DIRECTIONS.get(direction.strip().lower() or "asc")
+    if field is None or descending is None:
+        reason = f"orderby: found '{text}', expected one of {', '.join(_ORDERABLE.values())}, and asc or desc."
+        raise Refused(reason, "Order by one field, such as 'Name desc'.")
+    return field, descending
+
+
+def _rank(value: Any) -> tuple[bool, Any]:
+    return (False, "") if value is None else (True, value.lower() if isinstance(value, str) else value)

@@ -1,0 +1,205 @@
+"""A namespace: its types and streams, which keep each other whole. Ids are compared without case."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from streamulator.core.problems import Conflict, Missing, Refused
+from streamulator.services.aveva.model.codes import ExtrapolationMode, InterpolationMode
+from streamulator.services.aveva.model.definition import Override
+from streamulator.services.aveva.model.layout import Layout
+from streamulator.services.aveva.model.metadata import Metadata
+from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.types import SdsType, check_type, same_type
+
+
+@dataclass(frozen=True, slots=True)
+class StreamDefinition:
+    """What a caller says a stream should be."""
+
+    id: str
+    type_id: str
+    name: str | None = None
+    description: str | None = None
+    interpolation_mode: InterpolationMode | None = None
+    extrapolation_mode: ExtrapolationMode | None = None
+    overrides: tuple[Override, ...] = ()
+    indexes: tuple[str, ...] = ()
+
+
+class Region(NamedTuple):
+    """Where a namespace lies."""
+
+    id: str = "local"
+    name: str = "Local"
+
+
+class Namespace:
+    """One namespace of a tenant."""
+
+    def __init__(self, id_: str, description: str | None = None, region: Region | None = None) -> None:
+        self.id = id_
+        self.description = description
+        self.region = region or Region()
+        self._types: dict[str, SdsType] = {}
+        self._layouts: dict[str, Layout] = {}
+        self._streams: dict[str, Stream] = {}
+
+    def fork(self) -> Namespace:
+        """Return an independent copy; types are shared, for they never change, and events until one side writes."""
+        copy = Namespace(self.id, self.description, self.region)
+        copy._types = dict(self._types)
+        copy._layouts = dict(self._layouts)
+        copy._streams = {key: stream.fork() for key, stream in self._streams.items()}
+        return copy
+
+    def types(self) -> list[SdsType]:
+        """Return all types."""
+        return list(self._types.values())
+
+    def find_type(self, id_: str) -> SdsType | None:
+        """Return a type, or None when there is none of that id."""
+        return self._types.get(id_.lower())
+
+    def type(self, id_: str) -> SdsType:
+        """Return a type; Missing when there is none of that id."""
+        found = self.find_type(id_)
+        if found is None:
+            reason = f"Type '{id_}' was not found in namespace '{self.id}'."
+            raise Missing(reason, "Create the type first, or list the types there are.", TypeId=id_)
+        return found
+
+    def get_or_create_type(self, new: SdsType, now: int) -> tuple[SdsType, bool]:
+        """Return the type of that id and whether it is new; Conflict when there is a different one."""
+        check_type(new)
+        stored = self.find_type(new.id)
+        if stored is None:
+            stored = self._types[new.id.lower()] = replace(new, created=now, modified=now)
+            return stored, True
+        if not same_type(stored, new):
+            reason = f"Type '{stored.id}' exists with another definition, and types cannot be changed."
+            raise Conflict(reason, "Create the new definition under another Id.", TypeId=stored.id)
+        return stored, False
+
+    def delete_type(self, id_: str) -> None:
+        """Take a type out; Conflict while a stream or another type refers to it."""
+        stored = self.type(id_)
+        references = {kind: count for kind, count in self.references(id_).items() if count}
+        if references:
+            named = " and ".join(f"{count} {kind}" for kind, count in references.items())
+            reason = f"Type '{stored.id}' cannot be deleted while {named} refer to it."
+            raise Conflict(reason, "Delete what refers to the type first.", TypeId=stored.id)
+        del self._types[stored.id.lower()]
+        self._layouts.pop(stored.id.lower(), None)
+
+    def references(self, id_: str) -> Counter[str]:
+        """Count what refers to a type, by kind of object."""
+        key = self.type(id_).id.lower()
+        counted = Counter({"SdsStream": 0, "SdsStreamView": 0, "SdsType": 0})
+        counted["SdsStream"] = sum(stream.type.id.lower() == key for stream in self._streams.values())
+        counted["SdsType"] = sum(
+            any(part.id.lower() == key for part in _parts(other)) for name, other in self._types.items() if name != key
+        )
+        return counted
+
+    def streams(self) -> list[Stream]:
+        """Return all streams."""
+        return list(self._streams.values())
+
+    def stream(self, id_: str) -> Stream:
+        """Return a stream; Missing when there is none of that id."""
+        found = self._streams.get(id_.lower())
+        if found is None:
+            reason = f"Stream '{id_}' was not found in namespace '{self.id}'."
+            raise Missing(reason, "Create the stream first, or list the streams there are.", StreamId=id_)
+        return found
+
+    def get_or_create_stream(self, wanted: StreamDefinition, now: int) -> tuple[Stream, bool]:
+        """Return the stream of that id and whether it is new; Conflict when there is a different one."""
+        stored = self._streams.get(wanted.id.lower())
+        if stored is None:
+            return self._create(wanted, now), True
+        if _meaning(_definition_of(stored)) != _meaning(wanted):
+            reason = f"Stream '{stored.id}' exists with another definition."
+            raise Conflict(reason, "Update it with PUT, or choose another Id.", StreamId=stored.id)
+        return stored, False
+
+    def create_or_update_stream(self, wanted: StreamDefinition, now: int) -> tuple[Stream, bool]:
+        """Make or redefine the stream of that id, and tell whether it is new; its type and events stay as they are."""
+        stored = self._streams.get(wanted.id.lower())
+        if stored is None:
+            return self._create(wanted, now), True
+        if stored.type.id.lower() != wanted.type_id.lower():
+            raise Refused(
+                f"Stream '{stored.id}' has the type '{stored.type.id}', which an update cannot change to "
+                f"'{wanted.type_id}'.",
+                "Keep the TypeId, or delete the stream first.",
+                StreamId=stored.id,
+            )
+        updated = replace(
+            stored,
+            name=wanted.name,
+            description=wanted.description,
+            interpolation_mode=wanted.interpolation_mode,
+            extrapolation_mode=wanted.extrapolation_mode,
+            overrides=wanted.overrides,
+            indexes=wanted.indexes,
+            modified=now,
+        )
+        self._streams[stored.id.lower()] = updated
+        return updated, False
+
+    def delete_stream(self, id_: str) -> None:
+        """Take a stream out, with its events, tags and metadata."""
+        del self._streams[self.stream(id_).id.lower()]
+
+    def _create(self, wanted: StreamDefinition, now: int) -> Stream:
+        stream = Stream(
+            wanted.id,
+            self._layout(wanted.type_id),
+            name=wanted.name,
+            description=wanted.description,
+            interpolation_mode=wanted.interpolation_mode,
+            extrapolation_mode=wanted.extrapolation_mode,
+            overrides=wanted.overrides,
+            indexes=wanted.indexes,
+            metadata=Metadata(),
+            created=now,
+            modified=now,
+        )
+        self._streams[wanted.id.lower()] = stream
+        return stream
+
+    def _layout(self, type_id: str) -> Layout:
+        key = self.type(type_id).id.lower()
+        if key not in self._layouts:
+            self._layouts[key] = Layout(self._types[key])
+        return self._layouts[key]
+
+
+def _parts(type_: SdsType) -> Iterator[SdsType]:
+    """Yield the types that a type is built on."""
+    nested = [part.type for part in type_.properties if part.type is not None]
+    for part in [*nested, *([type_.base_type] if type_.base_type else [])]:
+        yield part
+        yield from _parts(part)
+
+
+def _definition_of(stream: Stream) -> StreamDefinition:
+    return StreamDefinition(
+        stream.id,
+        stream.type.id,
+        stream.name,
+        stream.description,
+        stream.interpolation_mode,
+        stream.extrapolation_mode,
+        stream.overrides,
+        stream.indexes,
+    )
+
+
+def _meaning(one: StreamDefinition) -> StreamDefinition:
+    return replace(one, id=one.id.lower(), type_id=one.type_id.lower(), name=one.name or one.id)

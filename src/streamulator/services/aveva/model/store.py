@@ -1,0 +1,93 @@
+"""The service's state in one world: its tenants, and what they read time and ids from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from streamulator.core.messages import Json
+from streamulator.core.problems import Missing
+from streamulator.kernel.service import Surroundings
+from streamulator.services.aveva.model.namespace import Namespace
+from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.tenancy import Client, Tenant
+
+EVENT_LIMIT = 250_000  # events that one read may touch, unless a fixture says otherwise
+
+
+class Store:
+    """All tenants of one world, by id without case."""
+
+    def __init__(
+        self, surroundings: Surroundings, tenants: Iterable[Tenant] = (), event_limit: int = EVENT_LIMIT
+    ) -> None:
+        self.surroundings = surroundings
+        self.event_limit = event_limit
+        self._tenants = {tenant.id.lower(): tenant for tenant in tenants}
+
+    def fork(self, surroundings: Surroundings) -> Store:
+        """Return an independent copy for another world."""
+        return Store(surroundings, (tenant.fork() for tenant in self.tenants()), self.event_limit)
+
+    def now(self) -> int:
+        """Return the world's time in ticks."""
+        return self.surroundings.clock.ticks()
+
+    def tenants(self) -> list[Tenant]:
+        """Return all tenants."""
+        return list(self._tenants.values())
+
+    def find_tenant(self, id_: str) -> Tenant | None:
+        """Return a tenant, or None when there is none of that id."""
+        return self._tenants.get(id_.lower())
+
+    def tenant(self, id_: str) -> Tenant:
+        """Return a tenant; Missing when there is none of that id."""
+        found = self.find_tenant(id_)
+        if found is None:
+            known = ", ".join(tenant.id for tenant in self.tenants())
+            raise Missing(f"Tenant '{id_}' was not found.", f"Use one of the tenants: {known}.", TenantId=id_)
+        return found
+
+    def namespace(self, tenant: str, namespace: str) -> Namespace:
+        """Return a namespace of a tenant; Missing when either is not there."""
+        return self.tenant(tenant).namespace(namespace)
+
+    def stream(self, tenant: str, namespace: str, stream: str) -> Stream:
+        """Return a stream; Missing when it, its namespace or its tenant is not there."""
+        return self.namespace(tenant, namespace).stream(stream)
+
+    def client(self, id_: str) -> tuple[Tenant, Client] | None:
+        """Return the client of an id with its tenant, or None."""
+        return next(((tenant, tenant.clients[id_]) for tenant in self.tenants() if id_ in tenant.clients), None)
+
+    def describe(self) -> Json:
+        """Say what there is: per namespace the types, and the streams with their events."""
+        return {
+            "tenants": [
+                {
+                    "id": tenant.id,
+                    "open": tenant.open,
+                    "namespaces": [_of_namespace(namespace) for namespace in tenant.namespaces()],
+                }
+                for tenant in self.tenants()
+            ]
+        }
+
+
+def _of_namespace(namespace: Namespace) -> Json:
+    return {
+        "id": namespace.id,
+        "types": [type_.id for type_ in namespace.types()],
+        "streams": [_of_stream(stream) for stream in namespace.streams()],
+    }
+
+
+def _of_stream(stream: Stream) -> Json:
+    keys, text = stream.series.keys, stream.layout.index_text
+    return {
+        "id": stream.id,
+        "type": stream.type.id,
+        "events": len(keys),
+        "first": text(keys[0]) if keys else None,
+        "last": text(keys[-1]) if keys else None,
+    }

@@ -1,0 +1,110 @@
+"""Events from a fixture: listed, from a data file, or generated column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn
+
+from streamulator.core.messages import Json
+from streamulator.core.problems import Problem
+from streamulator.kernel import generate
+from streamulator.kernel.datafiles import records
+from streamulator.kernel.fixtures import FixtureError, Place, Section
+from streamulator.services.aveva.model.codes import SdsTypeCode
+from streamulator.services.aveva.model.layout import Column, Layout
+from streamulator.services.aveva.model.series import Series
+from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.values import Moment, Value
+
+_TIMES = frozenset({SdsTypeCode.DateTime, SdsTypeCode.DateTimeOffset, SdsTypeCode.TimeSpan})
+
+
+def load_events(stream: Stream, content: Json, section: Section, place: Place) -> None:
+    """Put a fixture's events into a stream that has none; FixtureError for what does not fit its type."""
+    if isinstance(content, list):
+        _insert(stream, [((*place, at), event) for at, event in enumerate(content)], section.refusal)
+    elif "file" in content:
+        file = section.beside(content["file"], (*place, "file"))
+        lines: list[tuple[Any, Json]] = list(records(file))
+        _insert(stream, lines, lambda line, reason: FixtureError(f"{file}:{line}: {reason}"))
+    else:
+        rule = content["generate"]
+        try:
+            stream.series = _generated(stream.layout, rule)
+        except generate.RuleError as error:
+            where = (*place, "generate", error.member.partition(".")[0])
+            raise section.mistake(where, error.found, error.expected) from error
+
+
+def _insert(stream: Stream, events: Sequence[tuple[Any, Json]], complain: Callable[[Any, str], FixtureError]) -> None:
+    """Insert events; a refusal becomes a complaint about the place of the event that caused it."""
+    rows = []
+    for place, event in events:
+        try:
+            rows += stream.rows([event], _refuse_stranger)
+        except Problem as problem:
+            raise complain(place, problem.reason) from problem
+    try:
+        stream.insert(rows)
+    except Problem as problem:
+        keys = [stream.layout.key(row) for row in rows]
+        twice = next(at for at, key in enumerate(keys) if key in set(keys[:at])) if keys else 0
+        raise complain(events[twice][0], problem.reason) from problem
+
+
+def _refuse_stranger(name: str) -> NoReturn:
+    raise Problem(f"The type has no member '{name}'.")
+
+
+def _generated(layout: Layout, rule: Mapping[str, Json]) -> Series:
+    if not layout.axis:
+        names = ", ".join(layout.columns[at].id for at in layout.key_columns)
+        raise generate.RuleError("start", rule["start"], f"a single key of numbers or times, but the key is {names}")
+    own = layout.columns[layout.key_columns[0]]
+    timed = own.kind.code in _TIMES
+    axis = generate.axis(rule, _start(own, rule["start"]), timed=timed)
+    columns = {name: layout.position(name) for name in rule.get("values", {})}
+    strangers = [name for name, at in columns.items() if at is None or layout.columns[at].key]
+    if strangers:
+        known = ", ".join(column.id for column in layout.columns if not column.key)
+        raise generate.RuleError("values", strangers[0], f"one of the members {known}")
+    signals = {columns[name]: signal for name, signal in rule.get("values", {}).items()}
+    filled = [
+        _filled(column, signals.get(at), axis, timed=timed) if not column.key else _shown(column, axis.places)
+        for at, column in enumerate(layout.columns)
+    ]
+    return Series(axis.places, list(zip(*filled, strict=True)))
+
+
+def _start(column: Column, start: Json) -> Any:
+    try:
+        value = column.kind.read(start)
+    except ValueError as error:
+        raise generate.RuleError("start", start, f"an index of the type {column.kind.code.name} ({error})") from error
+    return column.kind.rank(value) if column.kind.rank else value
+
+
+def _shown(column: Column, places: list[Any]) -> Sequence[Value]:
+    return [Moment(place) for place in places] if column.kind.rank else places
+
+
+def _filled(column: Column, signal: Json, axis: generate.Axis, *, timed: bool) -> Sequence[Value]:
+    """Make one column: listed values are read as any event's would be, numbers rounded where the member is whole."""
+    if signal is None:
+        return [column.kind.default] * len(axis.places)
+    only = signal[0] if isinstance(signal, list) and len(signal) == 1 else signal
+    try:
+        if isinstance(only, dict) and "steps" in only:
+            values = [column.kind.read(value) for value in only["steps"]["values"]]
+            return generate.steps(only["steps"], values, axis.offsets, timed=timed)
+        numbers = generate.signal(only, axis.offsets, timed=timed)
+        if column.kind.whole:
+            numbers = [round(number) for number in numbers]
+        if numbers:
+            for extreme in (min(numbers), max(numbers)):
+                column.kind.read(extreme)
+    except generate.RuleError:
+        raise
+    except ValueError as error:
+        raise generate.RuleError("values", column.id, f"values for it that fit its type ({error})") from error
+    return numbers

@@ -1,0 +1,83 @@
+"""Events on the wire: lists, pages, tables and intervals, each with the shape that its type demands of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+from streamulator.contract.schema import Schema
+from streamulator.core.messages import Json, Reply
+from streamulator.services.aveva.model.layout import Layout
+from streamulator.services.aveva.model.summaries import Interval
+from streamulator.services.aveva.model.values import Row
+
+_NULL = {"type": "null"}
+
+
+class EventWire:
+    """How the events of one layout are shown."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._event = layout.schema()
+
+    def one(self, row: Row | None, *, verbose: bool) -> Reply:
+        """Answer with one event, or null."""
+        return Reply(200, self._show(verbose)(row) if row is not None else None, shape=self._one)
+
+    def many(self, rows: Sequence[Row], *, verbose: bool) -> Reply:
+        """Answer with an array of events."""
+        return Reply(200, list(map(self._show(verbose), rows)), shape=self._many)
+
+    def page(self, rows: Sequence[Row], token: str | None, *, verbose: bool) -> Reply:
+        """Answer with one page; unless verbose, the last has no token at all."""
+        content = {"Results": list(map(self._show(verbose), rows))}
+        if verbose or token is not None:
+            content["ContinuationToken"] = token
+        return Reply(200, content, shape=self._page)
+
+    def table(self, rows: Sequence[Row], *, headers: bool) -> Reply:
+        """Answer with a table, in which no default is left out; `headers` puts the columns' names on top."""
+        layout = self._layout
+        cells = list(map(layout.cells, rows))
+        names = [[column.id for column in layout.columns]] if headers else []
+        columns = [{"Name": column.id, "Type": column.kind.code.name} for column in layout.columns]
+        return Reply(200, {"Name": layout.type_name, "Columns": columns, "Rows": [*names, *cells]})
+
+    def intervals(self, intervals: Sequence[Interval], *, verbose: bool) -> Reply:
+        """Answer with summaries; an interval without a calculable event at a bound leaves that bound out."""
+        return Reply(200, [self._interval(interval, verbose=verbose) for interval in intervals], shape=self._intervals)
+
+    def _interval(self, interval: Interval, *, verbose: bool) -> Json:
+        show = self._show(verbose)
+        bounds = {
+            name: None if row is None else show(row) for name, row in (("Start", interval.start), ("End", interval.end))
+        }
+        shown = bounds if verbose else {name: event for name, event in bounds.items() if event is not None}
+        return {**shown, "Summaries": interval.figures}
+
+    def _show(self, verbose: bool):  # noqa: ANN202, FBT001  the layout's own function
+        return self._layout.full if verbose else self._layout.terse
+
+    @cached_property
+    def _one(self) -> Schema:
+        return Schema({"anyOf": [self._event, _NULL]})
+
+    @cached_property
+    def _many(self) -> Schema:
+        return Schema({"type": "array", "items": self._event})
+
+    @cached_property
+    def _page(self) -> Schema:
+        return Schema({"properties": {"Results": {"type": "array", "items": self._event}}})
+
+    @cached_property
+    def _intervals(self) -> Schema:
+        bound = {"anyOf": [self._event, _NULL]}
+        return Schema({"type": "array", "items": {"properties": {"Start": bound, "End": bound}}})
+
+
+@lru_cache(maxsize=1024)
+def wire_of(layout: Layout) -> EventWire:
+    """Return a layout's wire; a layout never changes, so one will do."""
+    return EventWire(layout)

@@ -1,0 +1,61 @@
+"""Problems as the vendor answers them: its error body with the status, and OAuth's own form where tokens are issued."""
+
+from __future__ import annotations
+
+from streamulator.core.ids import Ids
+from streamulator.core.messages import NOTHING, Reply, Request
+from streamulator.core.problems import (
+    Broken,
+    Conflict,
+    Forbidden,
+    Missing,
+    NotModified,
+    PreconditionFailed,
+    Problem,
+    Refused,
+    TooLarge,
+    Unauthenticated,
+    Unroutable,
+    Violation,
+    WrongMethod,
+)
+
+IDENTITY = "/identity/"
+_LONGEST = 2_000  # characters of a text in an error body
+
+_FACES: dict[type[Problem], tuple[int, str]] = {
+    Violation: (400, "The request is not valid."),
+    Refused: (400, "The request is not valid."),
+    Unauthenticated: (401, "The request is not authenticated."),
+    Forbidden: (403, "The request is not permitted."),
+    Unroutable: (404, "The specified resource was not found."),
+    Missing: (404, "The specified resource was not found."),
+    WrongMethod: (405, "The method is not allowed."),
+    Conflict: (409, "The request was unsuccessful due to a conflict."),
+    PreconditionFailed: (412, "A precondition of the request does not hold."),
+    TooLarge: (413, "The request is too large."),
+    Broken: (500, "The emulator's own reply would have broken its contract."),
+}
+
+
+def render(problem: Problem, request: Request, ids: Ids) -> Reply:
+    """Put a problem into the reply that a client of the vendor expects."""
+    if isinstance(problem, NotModified):
+        return Reply(304, NOTHING, {"ETag": problem.etag})
+    status, error = _FACES[type(problem)]
+    if request.path.lower().startswith(IDENTITY) and isinstance(problem, Violation | TooLarge):
+        return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:_LONGEST]})
+    operation_id = ids.guid()
+    headers = {"Operation-Id": operation_id}
+    if isinstance(problem, Unauthenticated):
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(problem, WrongMethod):
+        headers["Allow"] = ", ".join(problem.allowed)
+    content = {
+        "OperationId": operation_id,
+        "Error": error,
+        "Reason": problem.reason[:_LONGEST],
+        "Resolution": problem.resolution or None,
+        "Parameters": {name: value[:_LONGEST] for name, value in problem.details.items()} or None,
+    }
+    return Reply(status, content, headers)
