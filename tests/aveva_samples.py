@@ -23,12 +23,12 @@ def enumeration(code: SdsTypeCode = SdsTypeCode.Int32Enum, **members: Any) -> Sd
     return SdsType("Enum", code, properties=tuple(SdsTypeProperty(name, value=value) for name, value in members.items()))
 
 
-def member(name: str, type_: SdsType | SdsTypeCode, **more: Any) -> SdsTypeProperty:
+def member(name: str, type_: SdsType | SdsTypeCode, /, **more: Any) -> SdsTypeProperty:
     """Return a property, its type given by code or in full."""
     return SdsTypeProperty(name, simple(type_) if isinstance(type_, SdsTypeCode) else type_, **more)
 
 
-def key(name: str, code: SdsTypeCode, **more: Any) -> SdsTypeProperty:
+def key(name: str, code: SdsTypeCode, /, **more: Any) -> SdsTypeProperty:
     """Return a property that is part of the key."""
     return member(name, code, is_key=True, **more)
 

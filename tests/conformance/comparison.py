@@ -83,8 +83,8 @@ def _has_body(kind: str, response: Node) -> bool:
         return False
     schema = content["application/json"]["schema"]
     if kind == "string":
-        return schema == {"type": "string"}
-    return (schema == {"$ref": ERROR}) == (kind == "ErrorResponseBody")
+        return bool(schema == {"type": "string"})
+    return bool(schema == {"$ref": ERROR}) == (kind == "ErrorResponseBody")
 
 
 def _of_enums(facts: Node, document: Node) -> Iterator[str]:

@@ -31,7 +31,8 @@ class Operation(NamedTuple):
 @lru_cache
 def load(name: str) -> dict[str, Any]:
     """Read a document; whoever wants to change it must copy it first."""
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    document: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return document
 
 
 def resolve(document: Node, node: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.documents import Node, Operation, expand, operations, resolve, schema_with_components, walk
+from conformance.documents import Node, Operation, operations, resolve, schema_with_components, walk
 from jsonschema import Draft202012Validator
 
 SCHEMA_MAPS = ("properties", "patternProperties", "$defs")

@@ -39,7 +39,8 @@ STATUSES: dict[type[Problem], int] = {
 def problem_reply(problem: Problem) -> Reply:
     """Render a problem as `application/problem+json`; a violation's complaints are its `errors`."""
     status = STATUSES[type(problem)]
-    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": problem.reason}
+    detail = f"{problem.reason} {problem.resolution}".strip()
+    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     if isinstance(problem, (Violation, Broken)):
         content["errors"] = list(problem.complaints)
     headers = {"Allow": ", ".join(problem.allowed)} if isinstance(problem, WrongMethod) else {}

@@ -60,7 +60,7 @@ _EVENTS = {
 }
 
 _STREAM = {
-    "allOf": [{"$ref": f"{_COMPANION}/SdsStreamRequest"}],
+    "allOf": [{"$ref": f"{_COMPANION}/NewSdsStream"}],
     "type": "object",
     "required": ["Id", "TypeId"],
     "properties": {
@@ -75,7 +75,7 @@ _NAMESPACE = _object(
     id={"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[A-Za-z0-9_. -]+$"},
     description={"type": "string"},
     region=_object(["id", "name"], id={"type": "string"}, name={"type": "string"}),
-    types={"type": "array", "items": {"allOf": [{"$ref": f"{_COMPANION}/SdsTypeRequest"}], "required": ["Id"]}},
+    types={"type": "array", "items": {"allOf": [{"$ref": f"{_COMPANION}/NewSdsType"}], "required": ["Id"]}},
     streams={"type": "array", "items": _STREAM},
 )
 

@@ -45,9 +45,10 @@ def parse(text: str) -> Tree[Any]:
         tree: Tree[Any] = _parser().parse(text)
     except UnexpectedToken as error:
         place = len(text) if error.token.type == "$END" else error.token.start_pos
-        raise _unexpected(text, place or 0, error.accepts or error.expected) from None
+        raise _unexpected(text, place or 0, error.accepts) from None
     except UnexpectedCharacters as error:
-        raise _unexpected(text, error.pos_in_stream or 0, error.allowed or set()) from None
+        found: Any = error.pos_in_stream  # which lark declares to be None
+        raise _unexpected(text, found, set(error.allowed)) from None
     return tree
 
 
@@ -64,4 +65,6 @@ def _unexpected(text: str, place: int, expected: set[str]) -> Refused:
     words = [word for terminal, word in _EXPECTED if terminal in expected]
     if expected & _OPERANDS:
         words = ["a value", "a property", "a function", *words]
-    return refusal(place + 1, f"{shown if rest else 'the end'} was found where one of these is expected: {', '.join(words)}")
+    return refusal(
+        place + 1, f"{shown if rest else 'the end'} was found where one of these is expected: {', '.join(words)}"
+    )

@@ -105,9 +105,7 @@ class Layout:
         names = _SEPARATOR.join(f"{self.columns[at].id} ({self.columns[at].kind.code.name})" for at in self.key_columns)
         mend = f"Send an index of the form {names}."
         if len(parts) != len(kinds):
-            reason = (
-                f"The index '{text}' has {len(parts)} parts, but the key of type '{self.type_id}' has {len(kinds)}."
-            )
+            reason = f"The index '{text}' does not have the {len(kinds)} parts of the key of type '{self.type_id}'."
             raise Refused(reason, mend, Index=text)
         try:
             ranked = tuple(_rank(kind, _key_part(kind.parse(part))) for kind, part in zip(kinds, parts, strict=True))

@@ -63,10 +63,6 @@ class Series:
         """Take over two lists as the whole series, already sorted by key, each key once."""
         self.keys, self.rows, self._shared = keys, rows, False
 
-    def clear(self) -> None:
-        """Forget all events."""
-        self.load([], [])
-
     def insert(self, keys: Sequence[Key], rows: Sequence[Row]) -> None:
         """Add events, sorted by key, none of which is there."""
         if not keys:

@@ -1,0 +1,63 @@
+# Everything below works on a bare checkout with Python 3.11 or newer: what is missing is set up first.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test check format-check lint types floors contracts fix fuzz bench docs build clean
+
+help:  ## List the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/run  ## Start the emulator with the default fixtures
+	@exec $(BIN)/streamulator serve $(ARGS)
+
+test: $(VENV)/dev  ## Run the tests
+	$(BIN)/python -m pytest -q $(ARGS)
+
+check: format-check lint types floors contracts test  ## All that a change must pass
+
+format-check: $(VENV)/dev
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+
+types: $(VENV)/dev
+	$(BIN)/mypy
+
+floors: $(VENV)/dev
+	$(BIN)/lint-imports
+
+contracts: $(VENV)/dev
+	$(BIN)/streamulator check
+
+fix: $(VENV)/dev  ## Format, and mend what a machine can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+fuzz: $(VENV)/dev  ## Fuzz every contract for long, with a fixed seed (SEED=…)
+	$(BIN)/python -m tests.fuzz.run $(ARGS)
+
+bench: $(VENV)/dev  ## Measure against a bare Flask route, side by side
+	$(BIN)/python -m tests.bench.run $(ARGS)
+
+docs: $(VENV)/dev  ## Write the generated parts of the README anew
+	$(BIN)/python -m tests.documentation
+
+build: $(VENV)/dev  ## Build the wheel
+	$(BIN)/python -m pip wheel --no-deps -w dist .
+
+clean:  ## Remove what the other targets made
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/run

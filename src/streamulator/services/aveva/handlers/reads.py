@@ -1,0 +1,129 @@
+"""The reads of the page Stream Data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from streamulator.contract.operation import Call
+from streamulator.core.messages import Reply
+from streamulator.services.aveva.handlers.forms import (
+    Form,
+    boundaries,
+    form_of,
+    is_interval,
+    pick_of,
+    predicate_of,
+    refuse_views,
+    window_of,
+)
+from streamulator.services.aveva.handlers.places import is_verbose, stream_of
+from streamulator.services.aveva.model import reads
+from streamulator.services.aveva.model.codes import SearchMode
+from streamulator.services.aveva.model.interpolation import Interpolator
+from streamulator.services.aveva.model.sampling import sampled
+from streamulator.services.aveva.model.store import Store
+from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.summaries import summaries
+from streamulator.services.aveva.model.values import Row
+from streamulator.services.aveva.wire.events import wire_of
+from streamulator.services.aveva.wire.members import read_enumeration
+
+
+def get_first_value(call: Call, store: Store) -> Reply:
+    """Show the event with the smallest index, or null."""
+    return _one(call, store, reads.first)
+
+
+def get_last_value(call: Call, store: Store) -> Reply:
+    """Show the event with the largest index, or null."""
+    return _one(call, store, reads.last)
+
+
+def list_values(call: Call, store: Store) -> Reply:
+    """Show stored events, in one of the four forms."""
+    stream, form = _stream(call, store), form_of(call)
+    if form is Form.WINDOW and "continuationToken" in call.given:
+        return _page(call, store, stream)
+    if form is Form.WINDOW:
+        # The page gives windows no count of their own, so that its default of 100 does not hold for them.
+        rows = reads.window(stream, window_of(call, stream.layout), pick_of(call, store, stream.layout, count=None))
+    elif form is Form.FIND_DISTINCT:
+        mode = read_enumeration(call.query["searchMode"], SearchMode, "searchMode")
+        rows = reads.find_distinct(stream, stream.layout.index(call.query["index"]), mode)
+    else:
+        pick = pick_of(call, store, stream.layout, count=call.query["count"])
+        if form is Form.FILTERED:
+            rows = reads.filtered(stream, pick)
+        else:
+            rows = reads.values_in_range(
+                stream, stream.layout.index(call.query["startIndex"]), pick, boundaries(call)[0]
+            )
+    return _many(call, stream, rows)
+
+
+def list_interpolated_values(call: Call, store: Store) -> Reply:
+    """Show events at given indexes, or at evenly spaced ones, calculated where none is stored."""
+    stream = _stream(call, store)
+    interpolator, layout = Interpolator(stream), stream.layout
+    if is_interval(call):
+        start, end = layout.index(call.query["startIndex"]), layout.index(call.query["endIndex"])
+        keys = interpolator.indexes(start, end, call.query["count"])
+    else:
+        keys = [layout.index(text) for text in call.query["index"]]
+    rows = [row for row in map(interpolator.at, keys) if row is not None]
+    return _many(call, stream, rows)
+
+
+def list_summaries(call: Call, store: Store) -> Reply:
+    """Show summaries of equal intervals between two indexes."""
+    stream = _stream(call, store)
+    layout = stream.layout
+    intervals = summaries(
+        stream,
+        layout.index(call.query["startIndex"]),
+        layout.index(call.query["endIndex"]),
+        call.query["count"],
+        predicate_of(call, layout),
+        limit=store.event_limit,
+    )
+    return wire_of(layout).intervals(intervals, verbose=is_verbose(call))
+
+
+def list_sampled_values(call: Call, store: Store) -> Reply:
+    """Show representative events of equal intervals between two indexes."""
+    stream = _stream(call, store)
+    names = [name.strip() for text in call.query["sampleBy"] for name in text.split(",")]
+    rows = sampled(
+        stream,
+        window_of(call, stream.layout),
+        call.query["intervals"],
+        names,
+        predicate_of(call, stream.layout),
+        limit=store.event_limit,
+    )
+    return _many(call, stream, rows)
+
+
+def _stream(call: Call, store: Store) -> Stream:
+    refuse_views(call)
+    return stream_of(call, store)
+
+
+def _one(call: Call, store: Store, choose: reads.Choose) -> Reply:
+    stream = _stream(call, store)
+    return wire_of(stream.layout).one(choose(stream), verbose=is_verbose(call))
+
+
+def _many(call: Call, stream: Stream, rows: Sequence[Row]) -> Reply:
+    form = call.query.get("form")
+    if form:
+        return wire_of(stream.layout).table(rows, headers=form == "tableh")
+    return wire_of(stream.layout).many(rows, verbose=is_verbose(call))
+
+
+def _page(call: Call, store: Store, stream: Stream) -> Reply:
+    layout, token = stream.layout, call.query["continuationToken"]
+    pick = pick_of(call, store, layout, count=call.query["count"])
+    page = reads.page(stream, window_of(call, layout), pick, layout.index(token) if token else None)
+    resume = None if page.resume is None else layout.index_text(page.resume)
+    return wire_of(layout).page(page.rows, resume, verbose=is_verbose(call))
