@@ -9,6 +9,7 @@ from streamulator.services.aveva.model.codes import SdsTypeCode
 from streamulator.services.aveva.model.layout import Layout
 from streamulator.services.aveva.model.stream import Stream
 from streamulator.services.aveva.model.types import SdsType, SdsTypeProperty
+from streamulator.services.aveva.model.values import Row
 
 DAY = parse_time("2017-11-23")
 
@@ -20,7 +21,9 @@ def simple(code: SdsTypeCode) -> SdsType:
 
 def enumeration(code: SdsTypeCode = SdsTypeCode.Int32Enum, **members: Any) -> SdsType:
     """Return an enumeration type with these members' numbers."""
-    return SdsType("Enum", code, properties=tuple(SdsTypeProperty(name, value=value) for name, value in members.items()))
+    return SdsType(
+        "Enum", code, properties=tuple(SdsTypeProperty(name, value=value) for name, value in members.items())
+    )
 
 
 def member(name: str, type_: SdsType | SdsTypeCode, /, **more: Any) -> SdsTypeProperty:
@@ -45,8 +48,12 @@ SIMPLE = type_of(
     member("Measurement", SdsTypeCode.Double),
     id="Simple",
 )
-NUMBERED = type_of(key("Order", SdsTypeCode.Int32), member("Value", SdsTypeCode.Double), member("Note", SdsTypeCode.String))
-NAMED = type_of(key("Name", SdsTypeCode.String), member("Value", SdsTypeCode.Double), member("Note", SdsTypeCode.String))
+NUMBERED = type_of(
+    key("Order", SdsTypeCode.Int32), member("Value", SdsTypeCode.Double), member("Note", SdsTypeCode.String)
+)
+NAMED = type_of(
+    key("Name", SdsTypeCode.String), member("Value", SdsTypeCode.Double), member("Note", SdsTypeCode.String)
+)
 PAIRED = type_of(
     key("Second", SdsTypeCode.String, order=1),
     key("First", SdsTypeCode.Int32, order=0),
@@ -75,3 +82,15 @@ def five_events(**more: Any) -> Stream:
 
 def ignore(_name: str) -> None:
     """Take the name of an unknown member and do nothing."""
+
+
+def said(rows: list[Row]) -> str:
+    """Write events as tables of tests do: `13` for a stored one, `~13:30=15` for a calculated one."""
+    return " ".join(map(_word, rows))
+
+
+def _word(row: Row) -> str:
+    hour, rest = divmod(row[0] - DAY, TICKS_PER_HOUR)
+    if row in five_events().series.rows:
+        return str(hour)
+    return f"~{hour}:{rest // TICKS_PER_MINUTE:02}={row[2]:g}"

@@ -113,7 +113,7 @@ def test_every_spelling_of_a_time_that_clients_send_is_read(text, ticks):
     ],
 )
 def test_what_is_no_time_is_refused_with_a_sentence_that_repeats_it(text):
-    with pytest.raises(ValueError, match="ISO 8601|offset|years 1 to 9999") as refusal:
+    with pytest.raises(ValueError, match=r"ISO 8601|offset|years 1 to 9999") as refusal:
         parse_time(text)
 
     assert f"'{text}'" in str(refusal.value)
@@ -137,7 +137,7 @@ def test_a_moment_keeps_its_instant_and_where_the_calendar_has_room_its_offset(t
 def test_a_written_time_agrees_with_the_standard_library_and_is_as_short_as_it_can_be(ticks):
     text = format_time(ticks)
 
-    assert datetime.fromisoformat(text[:26].rstrip("Z") + "+00:00") == reference(ticks)
+    assert datetime.fromisoformat(text[:26].rstrip("Z")).replace(tzinfo=UTC) == reference(ticks)
     assert text == text.replace("0Z", "Z") or "." not in text
 
 
@@ -210,8 +210,29 @@ def test_every_form_of_a_span_is_read(text, ticks):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "-", ".", "P", "PT", "P1DT", "1.", "5.5", "24:00", "01:60", "01:00:60", "1:", "1:2:3.", "1:2:3.12345678"]
-    + ["P1Y", "P1M", "PT1.5H", "one hour", "10675199.02:48:05.4775808", "P99999999W", "٣"],
+    [
+        "",
+        "-",
+        ".",
+        "P",
+        "PT",
+        "P1DT",
+        "P1Y",
+        "P1M",
+        "PT1.5H",
+        "P99999999W",
+        "one hour",
+        "٣",
+        "1.",
+        "5.5",
+        "1:",
+        "1:2:3.",
+        "24:00",
+        "01:60",
+        "01:00:60",
+        "1:2:3.12345678",
+        "10675199.02:48:05.4775808",
+    ],
 )
 def test_what_is_no_span_is_refused_with_a_sentence_that_repeats_it(text):
     with pytest.raises(ValueError, match="time span") as refusal:

@@ -173,4 +173,6 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 
     shown = name[:60]
     near = get_close_matches(shown, sorted(set(known)), 1, 0.6)
-    return f"query parameter '{shown}': not a parameter of this operation." + (f" Did you mean '{near[0]}'?" if near else "")
+    return f"query parameter '{shown}': not a parameter of this operation." + (
+        f" Did you mean '{near[0]}'?" if near else ""
+    )

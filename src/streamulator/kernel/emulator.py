@@ -14,7 +14,6 @@ from streamulator.core.clock import Clock, WallClock
 from streamulator.core.messages import Json, Reply, Request
 from streamulator.core.problems import Conflict, Missing, Problem, Unroutable
 from streamulator.kernel.fixtures import fixture_files, fixture_schema, read_fixtures
-from streamulator.kernel.journal import Entry
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service, Store, Surroundings
@@ -135,7 +134,7 @@ class Emulator:
         problem = Unroutable(f"No service has the path {request.path}; the services are: {names}.")
         reply = _written(problem)
         with world.lock:
-            entry = Entry(0, world.clock.ticks(), request.method, request.path, request.query, len(request.body))
+            entry = world.journal.open(request, world.clock.ticks())
             entry.status, entry.reply_bytes, entry.problem = reply.status, len(reply.body), problem.reason
             world.journal.add(entry)
             world.ledger.add("violation", None, problem.reason, entry.number)

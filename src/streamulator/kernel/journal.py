@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+from streamulator.core.messages import Request
+
 MOST = 5_000  # entries kept
+LONGEST = 2_000  # characters of a path, and pairs and characters of a query, that an entry keeps
 
 
 @dataclass(slots=True)
@@ -42,6 +45,15 @@ class Journal:
         self.total += 1
         entry.number = self.total
         self._entries.append(entry)
+
+    def open(self, request: Request, ticks: int) -> Entry:
+        """Begin an entry for a request; what is very long of it is kept in part."""
+        path, query = request.path, request.query
+        if len(path) > LONGEST:
+            path = path[:LONGEST]
+        if sum(len(name) + len(value) for name, value in query) > LONGEST:
+            query = tuple((name[:LONGEST], value[: LONGEST // 10]) for name, value in query[:10])
+        return Entry(0, ticks, request.method, path, query, len(request.body))
 
     def entries(self, after: int = 0) -> list[Entry]:
         """Return the entries with a number above `after`, oldest first."""

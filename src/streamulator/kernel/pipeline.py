@@ -59,7 +59,7 @@ class Pipeline:
     def run(self, request: Request, found: Found, world: World) -> Reply:
         """Serve one request in a world and write it down; whatever happens, there is a reply with a body in bytes."""
         started = stopwatch()
-        ticks = world.clock.ticks()
+        entry = world.journal.open(request, world.clock.ticks())
         operation = found.operations.get(request.method)
         findings: Findings = []
         problem: Problem | None = None
@@ -73,19 +73,10 @@ class Pipeline:
             problem = Broken([f"{type(error).__name__}: {error}"])
             reply = self._refuse(problem, request, world, findings)
         reply = self._seal(reply, request, operation, world, findings)
-        entry = Entry(
-            0,
-            ticks,
-            request.method,
-            request.path,
-            request.query,
-            len(request.body),
-            operation.id if operation else None,
-            reply.status,
-            len(reply.body),
-            stopwatch() - started,
-            problem.reason if problem else None,
-        )
+        entry.operation = operation.id if operation else None
+        entry.status, entry.reply_bytes = reply.status, len(reply.body)
+        entry.problem = problem.reason if problem else None
+        entry.seconds = stopwatch() - started
         with world.lock:
             world.journal.add(entry)
             for kind, complaint in findings:

@@ -15,6 +15,7 @@ from streamulator.contract.media import MOST_SENT
 
 _THREADS = 8
 _CONNECTIONS = 4_000  # idle ones cost nothing but a file descriptor
+_HEADERS = 2**20  # bytes of request line and headers; 250 long indexes in a query need as much
 _GRACE = 0.05  # seconds that replies under way are given at the end
 
 
@@ -57,6 +58,7 @@ class Server:
             channel_timeout=600,
             recv_bytes=65_536,
             inbuf_overflow=2 * MOST_SENT,
+            max_request_header_size=_HEADERS,
             max_request_body_size=4 * MOST_SENT,
         )
         for server in self._listeners():

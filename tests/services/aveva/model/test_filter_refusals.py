@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from aveva_samples import enumeration, key, member, type_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,25 +15,18 @@ from streamulator.services.aveva.model.codes import SdsTypeCode
 from streamulator.services.aveva.model.filter_syntax import LONGEST
 from streamulator.services.aveva.model.filters import DEEPEST, compile_filter, compile_object_filter
 from streamulator.services.aveva.model.layout import Layout
-from streamulator.services.aveva.model.types import SdsType, SdsTypeProperty
 
-PROPERTIES = {
-    "Time": SdsTypeCode.DateTime,
-    "Value": SdsTypeCode.Double,
-    "Text": SdsTypeCode.String,
-    "Span": SdsTypeCode.TimeSpan,
-    "Flag": SdsTypeCode.Boolean,
-    "Items": SdsTypeCode.DoubleArray,
-    "Release": SdsTypeCode.Version,
-    "State": SdsTypeCode.Int32Enum,
-    "ConversionFactor": SdsTypeCode.Double,
-}
 LAYOUT = Layout(
-    SdsType(
-        "Sample",
-        properties=tuple(
-            SdsTypeProperty(name, SdsType(name, code), is_key=name == "Time") for name, code in PROPERTIES.items()
-        ),
+    type_of(
+        key("Time", SdsTypeCode.DateTime),
+        member("Value", SdsTypeCode.Double),
+        member("Text", SdsTypeCode.String),
+        member("Span", SdsTypeCode.TimeSpan),
+        member("Flag", SdsTypeCode.Boolean),
+        member("Items", SdsTypeCode.DoubleArray),
+        member("Release", SdsTypeCode.Version),
+        member("State", enumeration(Ok=0)),
+        member("ConversionFactor", SdsTypeCode.Double),
     )
 )
 ROW = LAYOUT.blank(0)
@@ -138,10 +132,10 @@ def test_long_chains_and_some_nesting_are_fine(text):
     assert compile_filter(text, LAYOUT)(ROW) is True
 
 
-WORDS = st.sampled_from(
-    "Time Value Text Span Flag State Items eq gt and or not add div mod - ( ) , 'a' '' 1 0 2.5 1e400 null true round "
-    "contains year hours substring replace 2022-01-01 duration'PT1H' datetime'x' guid'y' ' / 1.2.3".split()
-)
+NAMES = ["Time", "Value", "Text", "Span", "Flag", "State", "Items", "round", "contains", "year", "hours", "substring"]
+SIGNS = ["eq", "gt", "and", "or", "not", "add", "div", "mod", "-", "(", ")", ",", "/", "'"]
+LITERALS = ["'a'", "''", "1", "0", "2.5", "1e400", "null", "true", "2022-01-01", "duration'PT1H'", "guid'y'", "1.2.3"]
+WORDS = st.sampled_from([*NAMES, *SIGNS, *LITERALS])
 
 
 @given(st.lists(WORDS, max_size=12).map(" ".join))

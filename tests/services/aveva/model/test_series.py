@@ -51,7 +51,9 @@ def test_events_go_out_at_positions_in_any_order_and_named_twice(stored, data):
     assert series.rows == [(key,) for key in series.keys]
 
 
-@pytest.mark.parametrize(("keys", "expected"), [([], True), ([1], True), ([1, 2], True), ([1, 1], False), ([2, 1], False)])
+@pytest.mark.parametrize(
+    ("keys", "expected"), [([], True), ([1], True), ([1, 2], True), ([1, 1], False), ([2, 1], False)]
+)
 def test_ascending_means_sorted_and_each_once(keys, expected):
     assert ascending(keys) is expected
 

@@ -221,9 +221,8 @@ def samples(code):
         Code.TimeSpan: st.integers(-(2**63), 2**63 - 1),
         Code.String: st.none() | st.text(),
         Code.Guid: st.uuids().map(str),
-        Code.Version: st.none() | st.lists(st.integers(0, 2**31 - 1), min_size=2, max_size=4).map(
-            lambda parts: ".".join(map(str, parts))
-        ),
+        Code.Version: st.none()
+        | st.lists(st.integers(0, 2**31 - 1), min_size=2, max_size=4).map(lambda parts: ".".join(map(str, parts))),
         **{code: st.integers(*bounds) for code, bounds in INTEGERS.items()},
     }
     return st.none() | strategies[base] if code.name.startswith("Nullable") else strategies[base]

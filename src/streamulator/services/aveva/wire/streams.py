@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from streamulator.core.messages import Json
 from streamulator.core.problems import Refused
 from streamulator.core.ticks import format_time
@@ -91,7 +93,7 @@ def show_namespace(namespace: Namespace, tenant: str, base_url: str) -> Json:
     return {
         "Id": namespace.id,
         "Region": namespace.region.name,
-        "Self": f"{base_url}/api/v1/Tenants/{tenant}/Namespaces/{namespace.id}",
+        "Self": f"{base_url}/api/v1/Tenants/{quote(tenant)}/Namespaces/{quote(namespace.id)}",
         "Description": namespace.description,
         "State": 1,  # Active
         "RegionId": namespace.region.id,
