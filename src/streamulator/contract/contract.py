@@ -39,11 +39,11 @@ class Contract:
     @classmethod
     def load(cls, path: Path) -> Contract:
         """Read and compile a document; ValueError says what in it cannot be used."""
-        text = path.read_text(encoding="utf-8")
-        document = yaml.load(text, Loader=Loader)  # noqa: S506  a safe loader, only without dates
         try:
+            text = path.read_text(encoding="utf-8")
+            document = yaml.load(text, Loader=Loader)  # noqa: S506  a safe loader, only without dates
             return _Compiler(path.name, document).contract(text)
-        except (KeyError, TypeError, AttributeError) as error:
+        except (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
             raise ValueError(f"{path.name} is not a usable OpenAPI document: {error!r}") from error
 
 

@@ -14,9 +14,9 @@ from streamulator.kernel.fixtures import FixtureError
 def records(file: Path) -> Iterator[tuple[int, Mapping[str, Json]]]:
     """Yield each record of a file with its line; an empty cell of a CSV is a member that is not there."""
     try:
-        with file.open(encoding="utf-8", newline="") as lines:
+        with file.open(encoding="utf-8-sig", newline="") as lines:  # spreadsheets write a byte order mark
             yield from _of_csv(file, lines) if file.suffix == ".csv" else _of_json_lines(file, lines)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FixtureError(f"{file}: found {error}, expected a readable file in UTF-8.") from error
 
 
@@ -40,7 +40,7 @@ def _of_json_lines(file: Path, lines: Iterator[str]) -> Iterator[tuple[int, Mapp
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise FixtureError(f"{file}:{number}: found {error}, expected a JSON object a line.") from error
         if not isinstance(record, dict):
             raise FixtureError(f"{file}:{number}: found {line.strip()[:60]!r}, expected a JSON object.")

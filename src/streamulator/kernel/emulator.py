@@ -14,6 +14,7 @@ from streamulator.core.clock import Clock, WallClock
 from streamulator.core.messages import Json, Reply, Request
 from streamulator.core.problems import Conflict, Missing, Problem, Unroutable
 from streamulator.kernel.fixtures import fixture_files, fixture_schema, read_fixtures
+from streamulator.kernel.journal import LONGEST
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service, Store, Surroundings
@@ -135,7 +136,7 @@ class Emulator:
         reply = _written(problem)
         with world.lock:
             entry = world.journal.open(request, world.clock.ticks())
-            entry.status, entry.reply_bytes, entry.problem = reply.status, len(reply.body), problem.reason
+            entry.status, entry.reply_bytes, entry.problem = reply.status, len(reply.body), problem.reason[:LONGEST]
             world.journal.add(entry)
             world.ledger.add("violation", None, problem.reason, entry.number)
         return reply

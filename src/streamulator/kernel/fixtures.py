@@ -15,6 +15,8 @@ from streamulator.core.messages import Json
 
 Place = Sequence[str | int]
 
+_NAME_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}
+
 
 class FixtureError(Exception):
     """A fixture cannot be used; one line a mistake: file, line, place, what was found, what was expected."""
@@ -62,8 +64,12 @@ def read_fixtures(files: Iterable[Path], schema: Schema) -> dict[str, list[Secti
     sections: dict[str, list[Section]] = {}
     for file in files:
         node, data = _parse(file)
-        if not schema.is_valid(data):
-            raise FixtureError("\n".join(_schema_complaints(file, node, schema, data)))
+        try:
+            complaints = list(_schema_complaints(file, node, schema, data))
+        except ValueError as error:  # what YAML can say and JSON cannot: sets, binary data
+            raise FixtureError(f"{file}: found {error}, expected what JSON can say as well.") from error
+        if complaints:
+            raise FixtureError("\n".join(complaints))
         for key, value in node.value if node else ():
             if not key.value.startswith("x-"):
                 sections.setdefault(key.value, []).append(Section(file, data[key.value], value))
@@ -77,7 +83,7 @@ def _parse(file: Path) -> tuple[Any, Json]:
         node = loader.get_single_node()
         if node is None:
             return None, {}
-        _refuse_doubles(file, node, set())
+        _check_names(file, node, set())
         return node, loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -88,21 +94,23 @@ def _parse(file: Path) -> tuple[Any, Json]:
         raise FixtureError(f"{file}: found {error}, expected a readable file in UTF-8.") from error
 
 
-def _refuse_doubles(file: Path, node: yaml.Node, seen: set[int]) -> None:
+def _check_names(file: Path, node: yaml.Node, seen: set[int]) -> None:
     if id(node) in seen or isinstance(node, yaml.ScalarNode):
         return
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         names: set[str] = set()
         for key, value in node.value:
+            line = key.start_mark.line + 1
+            if key.tag not in _NAME_TAGS:
+                raise FixtureError(f"{file}:{line}: found {key.value!r} as a name, expected text; put it in quotes.")
             if key.value in names and key.value != "<<":
-                line = key.start_mark.line + 1
                 raise FixtureError(f"{file}:{line}: found {key.value!r} a second time, expected each name once.")
-            names.add(str(key.value))
-            _refuse_doubles(file, value, seen)
+            names.add(key.value)
+            _check_names(file, value, seen)
     else:
         for value in node.value:
-            _refuse_doubles(file, value, seen)
+            _check_names(file, value, seen)
 
 
 def _schema_complaints(file: Path, node: yaml.Node, schema: Schema, data: Json) -> Iterator[str]:

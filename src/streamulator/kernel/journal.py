@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from streamulator.core.messages import Request
 
 MOST = 5_000  # entries kept
-LONGEST = 2_000  # characters of a path, and pairs and characters of a query, that an entry keeps
+LONGEST = 2_000  # characters of a method, a path, a query or a reason that an entry keeps
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Journal:
             path = path[:LONGEST]
         if sum(len(name) + len(value) for name, value in query) > LONGEST:
             query = tuple((name[:LONGEST], value[: LONGEST // 10]) for name, value in query[:10])
-        return Entry(0, ticks, request.method, path, query, len(request.body))
+        return Entry(0, ticks, request.method[:LONGEST], path, query, len(request.body))
 
     def entries(self, after: int = 0) -> list[Entry]:
         """Return the entries with a number above `after`, oldest first."""

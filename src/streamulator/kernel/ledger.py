@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 MOST = 2_000  # findings kept
+LONGEST = 2_000  # characters of a complaint that are kept
 
 Kind = Literal["violation", "broken", "warning"]
 KINDS: tuple[Kind, ...] = ("violation", "broken", "warning")
@@ -38,7 +39,7 @@ class Ledger:
     def add(self, kind: Kind, operation: str | None, complaint: str, entry: int) -> None:
         """Write one finding down."""
         self.totals[kind] += 1
-        self._findings.append(Finding(self.totals.total(), kind, operation, complaint, entry))
+        self._findings.append(Finding(self.totals.total(), kind, operation, complaint[:LONGEST], entry))
 
     def findings(self, kind: Kind | None = None) -> list[Finding]:
         """Return the findings, of one kind or of all, oldest first."""

@@ -14,7 +14,7 @@ from streamulator.contract.router import Found, Router
 from streamulator.core.clock import stopwatch
 from streamulator.core.messages import NOTHING, Reply, Request
 from streamulator.core.problems import Broken, Problem, Unroutable, Violation, WrongMethod
-from streamulator.kernel.journal import Entry
+from streamulator.kernel.journal import LONGEST, Entry
 from streamulator.kernel.ledger import Kind
 from streamulator.kernel.service import Handler, Service
 from streamulator.kernel.world import World
@@ -62,20 +62,17 @@ class Pipeline:
         entry = world.journal.open(request, world.clock.ticks())
         operation = found.operations.get(request.method)
         findings: Findings = []
-        problem: Problem | None = None
         try:
-            reply = self._serve(request, found, operation, world, findings)
-        except Problem as refusal:
-            problem = refusal
-            reply = self._refuse(refusal, request, world, findings)
+            reply, problem = self._attempt(request, found, operation, world, findings)
+            reply, broken = self._seal(reply, request, operation, world, findings)
         except Exception as error:  # the one wall: a mistake of ours becomes a reply too
             log.exception("%s %s failed", request.method, request.path)
-            problem = Broken([f"{type(error).__name__}: {error}"])
-            reply = self._refuse(problem, request, world, findings)
-        reply = self._seal(reply, request, operation, world, findings)
+            problem = broken = Broken([f"{type(error).__name__}: {error}"])
+            reply = self._apology(broken, request, world, findings)
         entry.operation = operation.id if operation else None
         entry.status, entry.reply_bytes = reply.status, len(reply.body)
-        entry.problem = problem.reason if problem else None
+        refusal = broken or problem
+        entry.problem = refusal.reason[:LONGEST] if refusal else None
         entry.seconds = stopwatch() - started
         with world.lock:
             world.journal.add(entry)
@@ -84,6 +81,14 @@ class Pipeline:
         if log.isEnabledFor(logging.INFO):
             _log(entry, world.name)
         return reply
+
+    def _attempt(
+        self, request: Request, found: Found, operation: Operation | None, world: World, findings: Findings
+    ) -> tuple[Reply, Problem | None]:
+        try:
+            return self._serve(request, found, operation, world, findings), None
+        except Problem as problem:
+            return self._refuse(problem, request, world, findings), problem
 
     def _serve(
         self, request: Request, found: Found, operation: Operation | None, world: World, findings: Findings
@@ -107,22 +112,27 @@ class Pipeline:
             findings += [("broken", complaint) for complaint in problem.complaints]
         return self.service.render(problem, request, world.ids)
 
+    def _apology(self, broken: Broken, request: Request, world: World, findings: Findings) -> Reply:
+        reply = self._refuse(broken, request, world, findings)
+        return reply.with_body(media.written(reply.content, reply.media_type))
+
     def _seal(
         self, reply: Reply, request: Request, operation: Operation | None, world: World, findings: Findings
-    ) -> Reply:
-        """Hold a reply against the contract and write its body."""
+    ) -> tuple[Reply, Broken | None]:
+        """Hold a reply against the contract and write its body; where it is not fit to be sent, apologise instead."""
         try:
             complaints = self._complaints(reply, operation)
             body = b"" if reply.content is NOTHING else media.written(reply.content, reply.media_type)
-        except (TypeError, UnicodeEncodeError) as error:
-            complaints, body = [f"The reply cannot be written: {error}."], b""
-        if complaints:
-            log.error("%s %s: our reply breaks the contract: %s", request.method, request.path, " ".join(complaints))
+        except (TypeError, ValueError) as error:
+            complaints, body = [f"The reply cannot be written: {error}."], None
+        if not complaints:
+            return reply.with_body(body or b""), None
+        log.error("%s %s: our reply breaks the contract: %s", request.method, request.path, " ".join(complaints))
+        if body is None or self._conduct.on_broken == "error":
             broken = Broken(complaints)
-            apology = self._refuse(broken, request, world, findings)
-            if self._conduct.on_broken == "error" or not body:
-                reply, body = apology, media.written(apology.content, apology.media_type)
-        return reply.with_body(body)
+            return self._apology(broken, request, world, findings), broken
+        findings += [("broken", complaint) for complaint in complaints]
+        return reply.with_body(body), None
 
     def _complaints(self, reply: Reply, operation: Operation | None) -> list[str]:
         if operation is not None:

@@ -10,6 +10,7 @@ from streamulator.core.problems import (
     Conflict,
     Forbidden,
     Missing,
+    NotModified,
     PreconditionFailed,
     Problem,
     Refused,
@@ -33,12 +34,15 @@ STATUSES: dict[type[Problem], int] = {
     PreconditionFailed: 412,
     TooLarge: 413,
     Broken: 500,
+    Problem: 500,
 }
 
 
 def problem_reply(problem: Problem) -> Reply:
     """Render a problem as `application/problem+json`; a violation's complaints are its `errors`."""
-    status = STATUSES[type(problem)]
+    if isinstance(problem, NotModified):
+        return Reply(304, headers={"ETag": problem.etag})
+    status = next(STATUSES[kind] for kind in type(problem).__mro__ if kind in STATUSES)
     detail = f"{problem.reason} {problem.resolution}".strip()
     content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     if isinstance(problem, (Violation, Broken)):

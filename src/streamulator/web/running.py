@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NoReturn
 
 from streamulator.kernel.emulator import Emulator
@@ -50,10 +51,8 @@ def listen(emulator: Emulator, host: str, port: int, announce: Callable[[str], N
     gc.collect()
     gc.freeze()
     announce(server.url)
-    try:
+    with suppress(SystemExit):
         server.run()
-    except SystemExit:
-        pass
     server.close()
     logging.shutdown()
     sys.stdout.flush()

@@ -6,10 +6,11 @@ import logging
 import socket
 from typing import Any
 
+from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
-from waitress.server import TcpWSGIServer, create_server
-from waitress.task import ThreadedTaskDispatcher
+from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.server import MultiSocketServer, TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from streamulator.contract.media import MOST_SENT
 
@@ -17,20 +18,42 @@ _THREADS = 8
 _CONNECTIONS = 4_000  # idle ones cost nothing but a file descriptor
 _HEADERS = 2**20  # bytes of request line and headers; 250 long indexes in a query need as much
 _GRACE = 0.05  # seconds that replies under way are given at the end
+_REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  only what is printed
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
-    """A parser that ends a connection whose framing is ambiguous, as RFC 9112 section 6.3 wants."""
+    """A parser that ends a connection whose framing is ambiguous, as RFC 9112 sections 6.1 and 6.3 want."""
 
     def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
-        if self.chunked and "CONTENT_LENGTH" in self.headers:
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:  # a target such as "http://[", a length of thousands of digits
+            raise ParsingError("Bad request line or headers") from error
+        twofold = self.chunked and "CONTENT_LENGTH" in self.headers
+        too_early = "TRANSFER_ENCODING" in self.headers  # taken out where HTTP/1.1 has it
+        if twofold or too_early:
             self.headers["CONNECTION"] = "close"
-            self.connection_close = True
+
+
+class _Task(WSGITask):  # type: ignore[misc]  # as above
+    """A task that keeps the connection after an answer without a body, where waitress would close it."""
+
+    def build_response_header(self) -> bytes:
+        keeps = self.version == "1.1" and not self.close_on_finish and not self.has_body
+        header = bytes(super().build_response_header())
+        if keeps and self.request.headers.get("CONNECTION", "").lower() != "close":
+            self.close_on_finish = False
+            header = header.replace(b"Connection: close\r\n", b"", 1)
+        return header
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # as above
     parser_class = _Parser
+    task_class = _Task
+
+
+class _Listener(TcpWSGIServer):  # type: ignore[misc]  # as above
+    channel_class = _Channel
 
 
 class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]  # as above
@@ -44,13 +67,9 @@ class Server:
     def __init__(self, application: Any, host: str, port: int) -> None:
         """Bind at once, so that a port in use is known before anything is announced; OSError then."""
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-        dispatcher = _Dispatcher()
-        dispatcher.set_thread_count(_THREADS)
-        self._server = create_server(
-            application,
-            host=host,
-            port=port,
-            _dispatcher=dispatcher,
+        sockets = _bound(host, port)
+        settings = Adjustments(
+            sockets=sockets,
             ident="Streamulator",
             asyncore_use_poll=True,
             backlog=_CONNECTIONS,
@@ -61,10 +80,23 @@ class Server:
             max_request_header_size=_HEADERS,
             max_request_body_size=4 * MOST_SENT,
         )
-        for server in self._listeners():
-            server.channel_class = _Channel
-        self.port = int(self._listeners()[0].effective_port)
-        shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  only what is printed
+        dispatcher = _Dispatcher()
+        dispatcher.set_thread_count(_THREADS)
+        self._map: dict[int, Any] = {}
+        for one in sockets:
+            place = (one.family, one.type, one.proto, one.getsockname())
+            _Listener(
+                application,
+                self._map,
+                _sock=one,
+                dispatcher=dispatcher,
+                adj=settings,
+                sockinfo=place,
+                bind_socket=False,
+            )
+        self._server = MultiSocketServer(self._map, settings, (), dispatcher)
+        self.port = int(sockets[0].getsockname()[1])
+        shown = _REACHED_AT.get(host, host)
         self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{self.port}"
 
     def run(self) -> None:
@@ -75,17 +107,22 @@ class Server:
         """Give the port back."""
         self._server.close()
 
-    def _listeners(self) -> list[TcpWSGIServer]:
-        listeners = getattr(self._server, "map", None)
-        if isinstance(self._server, TcpWSGIServer):
-            return [self._server]
-        return [one for one in listeners.values() if isinstance(one, TcpWSGIServer)] if listeners else []
 
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach a host."""
+def _bound(host: str, port: int) -> list[socket.socket]:
+    """Bind every address of a host to one port: "localhost" is 127.0.0.1 and often ::1 as well."""
+    places = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    sockets: list[socket.socket] = []
     try:
-        address = socket.gethostbyname(host)
+        for family, kind, protocol, _name, address in dict.fromkeys(places):
+            one = socket.socket(family, kind, protocol)
+            sockets.append(one)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            one.bind((address[0], port, *address[2:]))
+            port = one.getsockname()[1]
     except OSError:
-        return False
-    return address.startswith("127.")
+        for one in sockets:
+            one.close()
+        raise
+    return sockets

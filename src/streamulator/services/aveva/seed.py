@@ -11,7 +11,8 @@ from streamulator.kernel.fixtures import FixtureError, Section
 from streamulator.kernel.service import Surroundings
 from streamulator.services.aveva.model.metadata import Creator, CreatorType
 from streamulator.services.aveva.model.namespace import Namespace, Region
-from streamulator.services.aveva.model.store import EVENT_LIMIT, Store
+from streamulator.services.aveva.model.reads import EVENT_LIMIT
+from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.model.stream import Stream
 from streamulator.services.aveva.model.tenancy import Client, Tenant
 from streamulator.services.aveva.seed_events import load_events

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
@@ -19,7 +19,7 @@ from streamulator.services.aveva.handlers.forms import (
 from streamulator.services.aveva.handlers.places import is_verbose, stream_of
 from streamulator.services.aveva.model import reads
 from streamulator.services.aveva.model.codes import SearchMode
-from streamulator.services.aveva.model.interpolation import Interpolator
+from streamulator.services.aveva.model.interpolation import values_at, values_between
 from streamulator.services.aveva.model.sampling import sampled
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.model.stream import Stream
@@ -64,13 +64,12 @@ def list_values(call: Call, store: Store) -> Reply:
 def list_interpolated_values(call: Call, store: Store) -> Reply:
     """Show events at given indexes, or at evenly spaced ones, calculated where none is stored."""
     stream = _stream(call, store)
-    interpolator, layout = Interpolator(stream), stream.layout
+    layout = stream.layout
     if is_interval(call):
         start, end = layout.index(call.query["startIndex"]), layout.index(call.query["endIndex"])
-        keys = interpolator.indexes(start, end, call.query["count"])
+        rows = values_between(stream, start, end, call.query["count"])
     else:
-        keys = [layout.index(text) for text in call.query["index"]]
-    rows = [row for row in map(interpolator.at, keys) if row is not None]
+        rows = values_at(stream, map(layout.index, call.query["index"]))
     return _many(call, stream, rows)
 
 
@@ -109,7 +108,7 @@ def _stream(call: Call, store: Store) -> Stream:
     return stream_of(call, store)
 
 
-def _one(call: Call, store: Store, choose: reads.Choose) -> Reply:
+def _one(call: Call, store: Store, choose: Callable[[Stream], Row | None]) -> Reply:
     stream = _stream(call, store)
     return wire_of(stream.layout).one(choose(stream), verbose=is_verbose(call))
 

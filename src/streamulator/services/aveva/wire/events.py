@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 from streamulator.contract.schema import Schema
@@ -23,15 +23,15 @@ class EventWire:
 
     def one(self, row: Row | None, *, verbose: bool) -> Reply:
         """Answer with one event, or null."""
-        return Reply(200, self._show(verbose)(row) if row is not None else None, shape=self._one)
+        return Reply(200, self._show(verbose=verbose)(row) if row is not None else None, shape=self._one)
 
     def many(self, rows: Sequence[Row], *, verbose: bool) -> Reply:
         """Answer with an array of events."""
-        return Reply(200, list(map(self._show(verbose), rows)), shape=self._many)
+        return Reply(200, list(map(self._show(verbose=verbose), rows)), shape=self._many)
 
     def page(self, rows: Sequence[Row], token: str | None, *, verbose: bool) -> Reply:
         """Answer with one page; unless verbose, the last has no token at all."""
-        content = {"Results": list(map(self._show(verbose), rows))}
+        content: dict[str, Json] = {"Results": list(map(self._show(verbose=verbose), rows))}
         if verbose or token is not None:
             content["ContinuationToken"] = token
         return Reply(200, content, shape=self._page)
@@ -49,14 +49,14 @@ class EventWire:
         return Reply(200, [self._interval(interval, verbose=verbose) for interval in intervals], shape=self._intervals)
 
     def _interval(self, interval: Interval, *, verbose: bool) -> Json:
-        show = self._show(verbose)
+        show = self._show(verbose=verbose)
         bounds = {
             name: None if row is None else show(row) for name, row in (("Start", interval.start), ("End", interval.end))
         }
         shown = bounds if verbose else {name: event for name, event in bounds.items() if event is not None}
         return {**shown, "Summaries": interval.figures}
 
-    def _show(self, verbose: bool):  # noqa: ANN202, FBT001  the layout's own function
+    def _show(self, *, verbose: bool) -> Callable[[Row], dict[str, Json]]:
         return self._layout.full if verbose else self._layout.terse
 
     @cached_property

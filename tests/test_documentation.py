@@ -1,0 +1,88 @@
+"""What the README prints is what happens."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from documentation import README, with_generated_parts
+
+TEXT = README.read_text(encoding="utf-8")
+CONSOLE = re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
+PORT = "localhost:5590"
+
+
+def commands(block):
+    """Split a console block into commands and what each prints."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, printed = part.partition("\n")
+        yield command, printed.strip()
+
+
+def pattern(printed):
+    return re.compile(".*?".join(re.escape(piece) for piece in printed.split("…")), re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory, server):
+    """One shell for all blocks, in which curl is a curl: the real one, or a small stand-in where there is none."""
+    path = os.environ["PATH"]
+    if shutil.which("curl") is None:
+        folder = tmp_path_factory.mktemp("bin")
+        shutil.copy(Path(__file__).with_name("small_curl.py"), folder / "curl")
+        (folder / "curl").chmod(0o755)
+        path = f"{folder}{os.pathsep}{path}"
+    address = server.removeprefix("http://")
+    script = []
+    for block in CONSOLE:
+        for command, _printed in commands(block):
+            script += [command.replace(PORT, address), "printf '\\n%s\\n' ===="]
+    ran = subprocess.run(
+        ["sh", "-c", "\n".join(script)], capture_output=True, text=True, check=True, timeout=60, env={**os.environ, "PATH": path}
+    )
+    return [output.strip() for output in ran.stdout.split("====")[:-1]]
+
+
+def test_every_console_block_prints_what_the_readme_says(shell):
+    expected = [printed for block in CONSOLE for _command, printed in commands(block)]
+
+    assert len(shell) == len(expected)
+    for output, printed in zip(shell, expected, strict=True):
+        assert pattern(printed).fullmatch(output), (output, printed)
+
+
+@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL))
+def test_every_python_block_runs(block, server, tmp_path):
+    block = block.replace(f"http://{PORT}", server).replace("EDSClient()", f'EDSClient(url="{server}")')
+
+    ran = subprocess.run(
+        [sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_the_generated_parts_are_up_to_date():
+    assert with_generated_parts(TEXT) == TEXT, "run `make docs`"
+
+
+def test_the_fixture_example_makes_the_points_it_promises(tmp_path):
+    (block,) = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+    events = yaml.safe_load(block)["events"]
+
+    assert events["generate"]["count"] == 100_000
+    assert len(block.strip().splitlines()) <= 7
+
+
+def test_every_option_of_serve_is_in_the_readme():
+    from streamulator.cli import serve
+
+    options = {option for parameter in serve.params for option in parameter.opts if option.startswith("--")}
+
+    assert not {option for option in options if f"`{option}`" not in TEXT}
