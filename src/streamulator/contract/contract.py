@@ -18,6 +18,7 @@ from streamulator.core.messages import Json
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 UNROUTED = "x-unrouted"
+_STYLES = {"path": "simple", "query": "form", "header": "simple"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class _Compiler:
         schema = dict(self._resolved(declared["schema"]))
         if "items" in schema:
             schema["items"] = self._resolved(schema["items"])
+        _refuse_unreadable(declared, many=schema.get("type") == "array")
         return Parameter(declared, self._components, schema, self._tolerance)
 
     def _names(self, query: list[Parameter]) -> dict[str, Parameter]:
@@ -128,3 +130,12 @@ class _Compiler:
                 target = target[word.replace("~1", "/").replace("~0", "~")]
             entry = target
         return entry
+
+
+def _refuse_unreadable(declared: Mapping[str, Json], *, many: bool) -> None:
+    """Raise ValueError for a parameter in a form that would silently be misread."""
+    name, place = declared["name"], declared["in"]
+    if declared.get("style", _STYLES.get(place)) != _STYLES.get(place, ""):
+        raise ValueError(f"parameter {name} in {place}: of a style that is not supported")
+    if many and (place != "query" or not declared.get("explode", True)):
+        raise ValueError(f"parameter {name} in {place}: lists are supported in a query only, each value on its own")

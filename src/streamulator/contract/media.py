@@ -52,6 +52,8 @@ def _inflated(body: bytes, encoding: str) -> bytes:
         raise _too_large(len(plain), MOST_INFLATED)
     if not inflater.eof:
         raise zlib.error("it ends too early")
+    if inflater.unused_data:
+        raise zlib.error("something follows its end")
     return plain
 
 

@@ -12,6 +12,8 @@ from streamulator.contract.tolerance import Tolerance
 from streamulator.core.messages import ANONYMOUS, NOTHING, Caller, Json, Reply, Request
 from streamulator.core.problems import Violation
 
+_MOST_STRANGERS = 20  # unknown query parameters that are looked at one by one
+
 
 @dataclass(slots=True)
 class Call:
@@ -132,17 +134,26 @@ class Operation:
     def _texts(self, sent: Sequence[tuple[str, str]], warnings: list[str]) -> dict[str, list[str]]:
         """Gather what was sent under each declared name."""
         texts: dict[str, list[str]] = {}
+        strangers: dict[str, None] = {}
         for name, text in sent:
             declared = self.names.get(name.lower() if self.tolerance.query_name_case else name)
             if declared is None:
-                if name:
-                    warnings.append(_unknown(name, [parameter.name for parameter in self.parameters["query"]]))
+                strangers[name] = None
             elif text or declared.keeps_empty:
                 texts.setdefault(declared.name, []).append(text)
+        strangers.pop("", None)
+        known = [parameter.name for parameter in self.parameters["query"]]
+        warnings += [_unknown(name, known) for name in list(strangers)[:_MOST_STRANGERS]]
+        if len(strangers) > _MOST_STRANGERS:
+            warnings.append(f"query: {len(strangers) - _MOST_STRANGERS} more names that are no parameters here.")
         return texts
 
     def _content(self, expected: Body, request: Request, complaints: list[str]) -> Json:
-        sent = media.decoded(request.body, request.headers.get("content-encoding", ""))
+        try:
+            sent = media.decoded(request.body, request.headers.get("content-encoding", ""))
+        except Violation as violation:
+            complaints += violation.complaints
+            return NOTHING
         if not sent:
             if expected.required:
                 complaints.append("body: missing, and it is required.")

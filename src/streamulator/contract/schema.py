@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -12,6 +13,7 @@ from streamulator.core.messages import Json
 
 _SHOWN = 120  # characters of an offending value that a complaint quotes
 _MOST = 20  # complaints about one instance
+_SOUGHT = 500  # errors looked at to find the outermost; each costs some 20 µs
 
 
 class Schema:
@@ -32,7 +34,8 @@ class Schema:
         """Return what does not fit, outermost first, each with the path to it; empty when all fits."""
         if self.is_valid(content):
             return []
-        errors = sorted(self._explainer.iter_errors(content), key=lambda error: len(error.absolute_path))
+        first = islice(self._explainer.iter_errors(content), _SOUGHT)
+        errors = sorted(first, key=lambda error: len(error.absolute_path))
         found: list[tuple[Sequence[str | int], str]] = [
             (tuple(error.absolute_path), _shorten(error.message)) for error in errors[:_MOST]
         ]

@@ -103,7 +103,8 @@ def _check_names(file: Path, node: yaml.Node, seen: set[int]) -> None:
         for key, value in node.value:
             line = key.start_mark.line + 1
             if key.tag not in _NAME_TAGS:
-                raise FixtureError(f"{file}:{line}: found {key.value!r} as a name, expected text; put it in quotes.")
+                found = repr(key.value) if isinstance(key, yaml.ScalarNode) else "a collection"
+                raise FixtureError(f"{file}:{line}: found {found} as a name, expected text; put it in quotes.")
             if key.value in names and key.value != "<<":
                 raise FixtureError(f"{file}:{line}: found {key.value!r} a second time, expected each name once.")
             names.add(key.value)

@@ -16,6 +16,7 @@ from streamulator.kernel.emulator import Emulator
 from streamulator.web.app import Application
 from streamulator.web.server import Server
 
+_RARELY = (50_000, 20, 100)  # a reply of ten thousand events is no reason to look for garbage a dozen times
 _EXTRA = ("method", "path", "world", "operation", "status", "milliseconds")
 
 
@@ -50,6 +51,7 @@ def listen(emulator: Emulator, host: str, port: int, announce: Callable[[str], N
     # What is loaded stays: the collector need not walk over a million events again and again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_RARELY)
     announce(server.url)
     with suppress(SystemExit):
         server.run()

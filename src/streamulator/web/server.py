@@ -17,6 +17,7 @@ from streamulator.contract.media import MOST_SENT
 _THREADS = 8
 _CONNECTIONS = 4_000  # idle ones cost nothing but a file descriptor
 _HEADERS = 2**20  # bytes of request line and headers; 250 long indexes in a query need as much
+_ANSWER = 2**28  # bytes of an answer that wait in memory rather than in a file on disk
 _GRACE = 0.05  # seconds that replies under way are given at the end
 _REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  only what is printed
 
@@ -37,6 +38,8 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
 
 class _Task(WSGITask):  # type: ignore[misc]  # as above
     """A task that keeps the connection after an answer without a body, where waitress would close it."""
+
+    close_on_finish: bool
 
     def build_response_header(self) -> bytes:
         keeps = self.version == "1.1" and not self.close_on_finish and not self.has_body
@@ -77,6 +80,7 @@ class Server:
             channel_timeout=600,
             recv_bytes=65_536,
             inbuf_overflow=2 * MOST_SENT,
+            outbuf_overflow=_ANSWER,
             max_request_header_size=_HEADERS,
             max_request_body_size=4 * MOST_SENT,
         )

@@ -77,6 +77,7 @@ class Layout:
         self._fresh = tuple(ABSENT if column.key else column.kind.default for column in self.columns)
         self.full = showing.full(self.columns)
         self.terse = showing.terse(self.columns)
+        self.terse_all = showing.terse_all(self.columns)
         self.cells = showing.cells(self.columns)
 
     def schema(self) -> dict[str, Json]:

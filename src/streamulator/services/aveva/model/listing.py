@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -11,7 +11,7 @@ from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.filters import compile_object_filter
 from streamulator.services.aveva.model.search import Fields, compile_search
 from streamulator.services.aveva.model.stream import Stream
-from streamulator.services.aveva.model.types import SdsType
+from streamulator.services.aveva.model.types import SdsType, all_properties
 
 Entity = TypeVar("Entity")
 
@@ -50,7 +50,7 @@ def listed(entities: Iterable[Entity], view: Callable[[Entity], View], listing: 
 
 def view_of_type(type_: SdsType) -> View:
     """Show a type as lists see it."""
-    fields = Fields(type_.id, type_.name, type_.description, properties=[part.id for part in type_.properties])
+    fields = Fields(type_.id, type_.name, type_.description, properties=list(_words_of(type_)))
     return View(fields, _record(type_))
 
 
@@ -65,6 +65,16 @@ def view_of_stream(stream: Stream) -> View:
         metadata=stream.metadata.values(),
     )
     return View(fields, {**_record(stream), "TypeId": stream.type.id})
+
+
+def _words_of(type_: SdsType) -> Iterator[str]:
+    """Yield the ids and names of a type's properties, and of those of the types within."""
+    for part in all_properties(type_):
+        yield part.id
+        if part.name:
+            yield part.name
+        if part.type is not None:
+            yield from _words_of(part.type)
 
 
 def _record(entity: SdsType | Stream) -> dict[str, Any]:

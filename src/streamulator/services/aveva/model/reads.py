@@ -7,7 +7,7 @@ value, `Pick`, and the two bounds of a window are another, `Window`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.boundaries import check_order, lower, upper
 from streamulator.services.aveva.model.codes import BoundaryType, SearchMode
 from streamulator.services.aveva.model.interpolation import Interpolator
+from streamulator.services.aveva.model.series import Series
 from streamulator.services.aveva.model.stream import Stream
 from streamulator.services.aveva.model.values import Key, Row
 
@@ -23,6 +24,14 @@ EVENT_LIMIT = 250_000  # a read has to touch fewer events than this
 _CHUNK = 512  # rows taken out of the series at a time by a read with a predicate
 
 Predicate = Callable[[Row], bool]
+
+_SEARCHES: Mapping[SearchMode, Callable[[Series, Key], int]] = {
+    SearchMode.Exact: Series.find,
+    SearchMode.ExactOrNext: Series.left,
+    SearchMode.Next: Series.right,
+    SearchMode.ExactOrPrevious: lambda series, key: series.right(key) - 1,
+    SearchMode.Previous: lambda series, key: series.left(key) - 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +88,8 @@ def last(stream: Stream) -> Row | None:
 
 def find_distinct(stream: Stream, key: Key, mode: SearchMode = SearchMode.Exact) -> list[Row]:
     """Return the one event that a search from a key finds, or none (aveva-stream-data#SdsSearchMode)."""
-    series = stream.series
-    position = {
-        SearchMode.Exact: series.find,
-        SearchMode.ExactOrNext: series.left,
-        SearchMode.Next: series.right,
-        SearchMode.ExactOrPrevious: lambda key: series.right(key) - 1,
-        SearchMode.Previous: lambda key: series.left(key) - 1,
-    }[mode]
-    at = position(key)
-    return [series.rows[at]] if 0 <= at < len(series) else []
+    at = _SEARCHES[mode](stream.series, key)
+    return [stream.series.rows[at]] if 0 <= at < len(stream.series) else []
 
 
 def values_in_range(stream: Stream, start: Key, pick: Pick, boundary: BoundaryType = BoundaryType.Exact) -> list[Row]:

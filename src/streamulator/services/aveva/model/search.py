@@ -54,7 +54,7 @@ def compile_search(text: str) -> Search:
     Refused for a wildcard in a place where none is supported.
     """
     program = _parse(text)
-    if program is None:
+    if not program:
         return lambda _fields: True
 
     def search(fields: Fields) -> bool:
@@ -73,22 +73,26 @@ def compile_search(text: str) -> Search:
 
 
 class _Yard:
-    """Sorts the words and operators of a query into postfix order; None stands for an operand that is missing."""
+    """Sorts the words and operators of a query into postfix order."""
 
     def __init__(self) -> None:
-        self._operands: list[_Program | None] = []
+        self._program: _Program = []
+        self._operands: list[bool] = []  # whether each is there, or missing where the query is unfinished
         self._operators: list[_Operator] = []
+        self._open = 0
         self._wants_operand = True
 
     def take(self, term: Term) -> None:
         self._join()
-        self._operands.append([term])
+        self._program.append(term)
+        self._operands.append(True)
         self._wants_operand = False
 
     def begin(self, operator: _Operator) -> None:
         """Take a NOT or an opening bracket, which stand before an operand."""
         self._join()
         self._operators.append(operator)
+        self._open += operator is _OPEN
 
     def join(self, operator: _Operator) -> None:
         """Take an AND or an OR, which stand between operands."""
@@ -100,18 +104,19 @@ class _Yard:
 
     def close(self) -> None:
         """Take a closing bracket; one that closes nothing is passed over."""
-        if _OPEN not in self._operators:
+        if not self._open:
             return
         self._complete()
         while self._operators[-1] is not _OPEN:
             self._reduce()
         self._operators.pop()
+        self._open -= 1
 
-    def finish(self) -> _Program | None:
+    def finish(self) -> _Program:
         self._complete()
         while self._operators:
             self._reduce()
-        return self._operands[0]
+        return self._program
 
     def _join(self) -> None:
         if not self._wants_operand:
@@ -119,28 +124,21 @@ class _Yard:
 
     def _complete(self) -> None:
         if self._wants_operand:
-            self._operands.append(None)
+            self._operands.append(False)
             self._wants_operand = False
 
     def _reduce(self) -> None:
         operator = self._operators.pop()
         if operator is _OPEN:
             return
-        right = self._operands[-1]
-        if operator is _NOT:
-            if right is not None:
-                right.append(operator)
-            return
-        self._operands.pop()
-        left = self._operands[-1]
-        if left is None:
-            self._operands[-1] = right
-        elif right is not None:
-            left.extend(right)
-            left.append(operator)
+        right = self._operands.pop()
+        left = operator is _NOT or self._operands.pop()
+        if left and right:
+            self._program.append(operator)
+        self._operands.append(right or (left and operator is not _NOT))
 
 
-def _parse(text: str) -> _Program | None:
+def _parse(text: str) -> _Program:
     yard = _Yard()
     for lexeme in _lexemes(text):
         if isinstance(lexeme, Word):

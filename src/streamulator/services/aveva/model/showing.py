@@ -42,6 +42,30 @@ def terse(columns: Sequence[Shown]) -> Callable[[Row], dict[str, Json]]:
     return show
 
 
+def terse_all(columns: Sequence[Shown]) -> Callable[[Sequence[Row]], list[dict[str, Json]]]:
+    """Make the function that shows many rows as `terse` shows one.
+
+    Most events have nothing to leave out, and no number that JSON does not know; where one test tells so for all
+    members at once, one literal does for the whole event.
+    """
+    one = terse(columns)
+    if any(column.kind.default for column in columns):  # such a default cannot be told from other values by its truth
+        return lambda rows: list(map(one, rows))
+    names = [f"v{at}" for at in range(len(columns))]
+    floats = [name for name, column in zip(names, columns, strict=True) if column.kind.show is show_float]
+    tests = [*names, f"(total := {' + '.join(floats)}) - total == 0"] if floats else names
+    members = (
+        f"{column.id!r}: {name if name in floats else _shown(name, at, column.kind)}"
+        for at, (name, column) in enumerate(zip(names, columns, strict=True))
+    )
+    row = f"{', '.join(names)},"
+    event = f"{{{', '.join(members)}}} if {' and '.join(tests)} else one(({row}))"
+    show: Callable[[Sequence[Row]], list[dict[str, Json]]] = _run(
+        f"def show(rows): return [{event} for {row} in rows]", columns, one=one
+    )
+    return show
+
+
 def cells(columns: Sequence[Shown]) -> Callable[[Row], list[Json]]:
     """Make the function that shows a row as a list with a cell for each column."""
     values = (_value(at, column.kind) for at, column in enumerate(columns))
@@ -73,8 +97,7 @@ def _shown(value: str, at: int, kind: Kind) -> str:
     return f"show{at}({value})"
 
 
-def _run(source: str, columns: Sequence[Shown]) -> Any:
-    names: dict[str, Any] = {}
+def _run(source: str, columns: Sequence[Shown], **names: Any) -> Any:
     for at, column in enumerate(columns):
         names[f"default{at}"], names[f"show{at}"] = column.kind.default, column.kind.show
     exec(source, names)  # noqa: S102  the text is ours; see the top of this file

@@ -27,11 +27,11 @@ class EventWire:
 
     def many(self, rows: Sequence[Row], *, verbose: bool) -> Reply:
         """Answer with an array of events."""
-        return Reply(200, list(map(self._show(verbose=verbose), rows)), shape=self._many)
+        return Reply(200, self._all(rows, verbose=verbose), shape=self._many)
 
     def page(self, rows: Sequence[Row], token: str | None, *, verbose: bool) -> Reply:
         """Answer with one page; unless verbose, the last has no token at all."""
-        content: dict[str, Json] = {"Results": list(map(self._show(verbose=verbose), rows))}
+        content: dict[str, Json] = {"Results": self._all(rows, verbose=verbose)}
         if verbose or token is not None:
             content["ContinuationToken"] = token
         return Reply(200, content, shape=self._page)
@@ -55,6 +55,9 @@ class EventWire:
         }
         shown = bounds if verbose else {name: event for name, event in bounds.items() if event is not None}
         return {**shown, "Summaries": interval.figures}
+
+    def _all(self, rows: Sequence[Row], *, verbose: bool) -> list[dict[str, Json]]:
+        return list(map(self._layout.full, rows)) if verbose else self._layout.terse_all(rows)
 
     def _show(self, *, verbose: bool) -> Callable[[Row], dict[str, Json]]:
         return self._layout.full if verbose else self._layout.terse

@@ -1,0 +1,81 @@
+"""A small load generator: some keep-alive connections, one request under way on each."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a run came to: requests a second, and the median and 99th percentile of their seconds."""
+
+    rate: float
+    p50: float
+    p99: float
+
+
+def run(url: str, requests: Iterator[bytes], connections: int, seconds: float, expected: int) -> Figures:
+    """Send requests until the time is over or they are used up; every answer must have the expected status."""
+    address = urlsplit(url)
+    selector = selectors.DefaultSelector()
+    taken: list[float] = []
+    begun = time.perf_counter()
+    for _ in range(connections):
+        connection = _Connection(socket.create_connection((address.hostname, address.port)), f"{expected}".encode())
+        selector.register(connection.socket, selectors.EVENT_READ, connection)
+        connection.send(next(requests))
+    busy = connections
+    while busy:
+        for key, _events in selector.select():
+            done = key.data.receive()
+            if done is None:
+                continue
+            taken.append(done)
+            following = next(requests, None) if time.perf_counter() - begun < seconds else None
+            if following is None:
+                selector.unregister(key.fileobj)
+                key.fileobj.close()
+                busy -= 1
+            else:
+                key.data.send(following)
+    lasted = time.perf_counter() - begun
+    taken.sort()
+    return Figures(len(taken) / lasted, taken[len(taken) // 2], taken[int(len(taken) * 0.99)])
+
+
+class _Connection:
+    def __init__(self, sock: socket.socket, expected: bytes) -> None:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = sock
+        self._expected = expected
+        self._buffer = bytearray()
+        self._awaited = 0
+        self._sent = 0.0
+
+    def send(self, request: bytes) -> None:
+        self._buffer.clear()
+        self._awaited = 0
+        self._sent = time.perf_counter()
+        self.socket.sendall(request)
+
+    def receive(self) -> float | None:
+        """Return the seconds that the request took once its answer is complete."""
+        self._buffer += self.socket.recv(1 << 20)
+        if not self._awaited:
+            head = self._buffer.find(b"\r\n\r\n")
+            if head < 0:
+                return None
+            header = bytes(self._buffer[:head]).lower()
+            if header[9:12] != self._expected:
+                raise RuntimeError(f"expected {self._expected!r}, got {bytes(self._buffer[:500])!r}")
+            at = header.find(b"content-length:")
+            length = int(header[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+            self._awaited = head + 4 + length
+        if len(self._buffer) < self._awaited:
+            return None
+        return time.perf_counter() - self._sent

@@ -1,0 +1,185 @@
+"""Measures the emulator against plain Flask routes on the same server, side by side in one run: `make bench`."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import repeat
+from pathlib import Path
+
+import orjson
+
+from tests.bench.load import Figures, run
+
+FIXTURE = Path(__file__).with_name("bench.yaml")
+STREAMS = "/api/v1/Tenants/default/Namespaces/default/Streams"
+FROM = "startIndex=2026-01-01T00:05:00Z"
+SECOND = 10_000_000
+
+
+@contextmanager
+def process(*command: str) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """Run a command whose last argument becomes a file that holds its URL once it serves."""
+    with tempfile.TemporaryDirectory() as folder:
+        ready = Path(folder, "url")
+        started = subprocess.Popen([sys.executable, "-m", *command, str(ready)], stdout=subprocess.DEVNULL)
+        try:
+            while not ready.exists() or not ready.read_text():
+                if started.poll() is not None:
+                    raise RuntimeError(f"{command} ended with {started.returncode}")
+                time.sleep(0.001)
+            yield started, ready
+        finally:
+            started.terminate()
+            started.wait()
+
+
+def emulator(*fixtures: str):
+    """Start the emulator as a user would, its log going where nobody reads it slowly."""
+    return process("streamulator", "serve", "--port", "0", *fixtures, "--log-level", "warning", "--ready-file")
+
+
+def get(path: str) -> bytes:
+    """Write a GET request."""
+    return f"GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n".encode()
+
+
+def post(path: str, body: bytes) -> bytes:
+    """Write a POST request."""
+    head = f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    return f"{head}\r\n\r\n".encode() + body
+
+
+def bodies(size: int, count: int, year: int) -> list[bytes]:
+    """Write insert bodies of new events, each body with times of its own."""
+    from streamulator.core.ticks import format_time, parse_time
+
+    start = parse_time(f"{year}-01-01T00:00:00Z")
+    return [
+        orjson.dumps(
+            [
+                {
+                    "Time": format_time(start + (first * size + n) * SECOND),
+                    "Level": n / 7,
+                    "Temperature": 18.5,
+                    "Count": n,
+                }
+                for n in range(size)
+            ]
+        )
+        for first in range(count)
+    ]
+
+
+def side_by_side(
+    ours: Callable[[int], Figures], theirs: Callable[[int], Figures], rounds: int
+) -> tuple[Figures, Figures, float]:
+    """Take turns; return the middle round of each, and the median ratio of the rates, round by round."""
+    pairs = [(ours(number), theirs(number)) for number in range(rounds)]
+    ratio = statistics.median(one.rate / other.rate for one, other in pairs)
+    middle = sorted(range(rounds), key=lambda at: pairs[at][0].rate)[rounds // 2]
+    return *pairs[middle], ratio
+
+
+def row(name: str, connections: int | str, one: Figures, other: Figures, ratio: float) -> None:
+    """Print one line of the table."""
+    numbers = (
+        f"{figures.rate:8,.0f} | {figures.p50 * 1000:7.2f} | {figures.p99 * 1000:7.2f}" for figures in (one, other)
+    )
+    print(f"| {name:34} | {connections:>2} | {' | '.join(numbers)} | {ratio:5.2f} |", flush=True)
+
+
+def requests_table(seconds: float, rounds: int) -> None:
+    """Measure reads and writes against the bare routes."""
+    print("| request, ours ÷ a bare route | c | ours/s | p50 ms | p99 ms | bare/s | p50 ms | p99 ms | ratio |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder, emulator(str(FIXTURE)) as (_ours, ready):
+        url = ready.read_text()
+        reads = {size: f"{STREAMS}/Million/Data?{FROM}&count={size}" for size in (3, 100, 10_000)}
+        for size, path in reads.items():
+            Path(folder, f"{size}.json").write_bytes(urllib.request.urlopen(url + path).read())
+        with process("tests.bench.bare", folder) as (_theirs, other):
+            bare = other.read_text()
+            for size, path in reads.items():
+                compared = f"/dumped/{size}" if size == 10_000 else f"/ready/{size}"
+                name = f"GET {size:,} events" + (" ÷ orjson.dumps of them" if size == 10_000 else "")
+                for connections in (1, 16):
+                    figures = side_by_side(
+                        lambda _n, path=path, c=connections: run(url, repeat(get(path)), c, seconds, 200),
+                        lambda _n, path=compared, c=connections: run(bare, repeat(get(path)), c, seconds, 200),
+                        rounds,
+                    )
+                    row(name, connections, *figures)
+            for year, connections in ((2027, 1), (2127, 16)):
+                sent = [bodies(100, 3000, year + 10 * number) for number in range(rounds)]
+                figures = side_by_side(
+                    lambda n, c=connections: run(
+                        url, (post(f"{STREAMS}/Empty/Data", body) for body in sent[n]), c, seconds, 204
+                    ),
+                    lambda n, c=connections: run(bare, (post("/parsed", body) for body in sent[n]), c, seconds, 204),
+                    rounds,
+                )
+                row("POST 100 events ÷ parsing them", connections, *figures)
+        windows = {
+            name: f"{STREAMS}/{name}/Data?{FROM}&endIndex=2026-01-01T00:06:39Z" for name in ("Million", "Thousand")
+        }
+        figures = side_by_side(
+            lambda _n: run(url, repeat(get(windows["Million"])), 1, seconds, 200),
+            lambda _n: run(url, repeat(get(windows["Thousand"])), 1, seconds, 200),
+            rounds,
+        )
+        row("window of 100 in 1 M ÷ in 1 k", 1, *figures)
+        large = bodies(10_000, 12, 2500)
+        inserts = run(url, (post(f"{STREAMS}/Empty/Data", body) for body in large), 1, 60, 204)
+        print(f"\ninsert of 10,000 events in one request: {10_000 / inserts.p50:,.0f} events a second")
+
+
+def whole_process(rounds: int) -> None:
+    """Measure start, memory, loading and the end of the process."""
+    starts, stops, idle = [], [], 0.0
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        with emulator() as (started, ready):
+            urllib.request.urlopen(f"{ready.read_text()}{STREAMS}/Tank/Data/First").read()
+            starts.append(time.perf_counter() - begun)
+            idle = memory(started.pid)
+            ended = time.perf_counter()
+            started.terminate()
+            started.wait()
+            stops.append(time.perf_counter() - ended)
+    begun = time.perf_counter()
+    with emulator(str(FIXTURE)) as (started, _ready):
+        loading = time.perf_counter() - begun - statistics.median(starts)
+        loaded = memory(started.pid)
+    print(f"start to the first answer, default fixtures: {statistics.median(starts) * 1000:.0f} ms")
+    print(f"stop on SIGTERM: {statistics.median(stops) * 1000:.0f} ms")
+    print(f"memory, idle with the default fixtures: {idle / 1e6:.0f} MB")
+    print(
+        f"a generated million events of four members: {loading:.2f} s more at start, {(loaded - idle) / 1e6:.0f} bytes an event"
+    )
+
+
+def memory(pid: int) -> float:
+    """Return a process's resident memory in bytes."""
+    return float(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=2.0, help="for each run of requests")
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    requests_table(given.seconds, given.rounds)
+    whole_process(max(given.rounds, 3))
+
+
+if __name__ == "__main__":
+    main()

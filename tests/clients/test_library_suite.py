@@ -1,0 +1,55 @@
+"""AVEVA's own end-to-end tests, which ship inside its library's wheel, run unmodified against the emulator."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TESTS_IN_THE_WHEEL = 12
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param(
+            {"TenantId": "demo", "NamespaceId": "demo", "ClientId": "demo-client", "ClientSecret": "demo-secret"},
+            id="with a token",
+        ),
+        pytest.param({"TenantId": "default", "NamespaceId": "default", "ClientId": None}, id="without a token"),
+    ],
+)
+@pytest.mark.parametrize("verbose", [True, False])
+def test_the_librarys_own_tests_pass(tmp_path: Path, world_url: str, who: dict[str, Any], verbose: bool):
+    settings = {
+        "ApiVersion": "v1",
+        "Resource": world_url,
+        "AcceptVerbosity": verbose,
+        "TypeId": "LibrarySuite",
+        "StreamId": "LibrarySuite",
+        "StartIndex": "1",
+        "EndIndex": "2",
+    }
+    tmp_path.joinpath("appsettings.json").write_text(json.dumps(settings | who))
+    tmp_path.joinpath("pytest.ini").write_text("[pytest]\n")
+    with as_file(files("adh_sample_library_preview") / "Tests") as suite:
+        shutil.copytree(suite, tmp_path / "Tests")
+
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "Tests", "--e2e", "True"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    outcome = run.stdout.splitlines()[-1] if run.stdout else run.stderr
+    assert re.match(rf"{TESTS_IN_THE_WHEEL} passed in ", outcome), run.stdout + run.stderr

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from statistics import fmean, pstdev
+from uuid import RFC_4122, UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streamulator.core.ids import Ids, deviations
+
+
+@given(st.integers(0, 2**64))
+def test_every_id_is_a_random_guid_in_its_canonical_spelling(seed):
+    ids = Ids(seed)
+
+    for text in [ids.guid() for _ in range(5)]:
+        guid = UUID(text)
+        assert str(guid) == text
+        assert (guid.version, guid.variant) == (4, RFC_4122)
+
+
+def test_the_same_seed_gives_the_same_ids_and_another_seed_others():
+    first, again, other = Ids(7), Ids(7), Ids(8)
+
+    ids = [first.guid() for _ in range(20)]
+
+    assert ids == [again.guid() for _ in range(20)]
+    assert len(set(ids) | {other.guid() for _ in range(20)}) == 40
+
+
+def test_without_a_seed_no_two_streams_are_alike():
+    assert Ids().guid() != Ids().guid()
+
+
+def test_deviations_are_the_same_for_the_same_seed_however_many_are_taken():
+    assert deviations(3, 10) == deviations(3, 20)[:10]
+    assert deviations(3, 10) != deviations(4, 10)
+    assert deviations(3, 0) == []
+
+
+def test_deviations_lie_around_zero_with_a_spread_of_one():
+    numbers = deviations(1, 20_000)
+
+    assert abs(fmean(numbers)) < 0.03
+    assert abs(pstdev(numbers) - 1) < 0.03
