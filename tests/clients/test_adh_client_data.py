@@ -53,7 +53,7 @@ def test_inserting_an_index_twice_is_a_conflict_and_changes_nothing(streams):
 
     assert refusal.value.StatusCode == 409
     assert STREAM in refusal.value.Reason
-    assert moment("13:00") in refusal.value.Reason
+    assert "2030-05-01T13:00:00" in refusal.value.Reason
     assert streams.all() == FIVE
 
 
@@ -81,8 +81,8 @@ def test_a_replacement_of_what_is_not_there_fails_whole(streams):
     with pytest.raises(SdsError) as refusal:
         streams.replaceValues([at("12:00", -1), at("18:00", 60)])
 
-    assert refusal.value.StatusCode in range(400, 500)
-    assert moment("18:00") in refusal.value.Reason
+    assert refusal.value.StatusCode == 404
+    assert "2030-05-01T18:00:00" in refusal.value.Reason
     assert streams.all() == FIVE
 
 
@@ -225,16 +225,16 @@ def test_indexes_are_interpolated_one_by_one(streams):
 def test_samples_stand_for_each_interval(streams):
     events = streams.getSampledValues(Reading, moment("12:00"), moment("16:00"), "value", 2)
 
-    assert set(times(events)) <= set(times(FIVE))
-    assert {"12:00", "16:00"} <= set(times(events))
+    assert times(events) == ["12:00", "14:00", "15:00", "16:00"]
 
 
 def test_summaries_describe_each_interval(streams):
     (first, second) = streams.getSummaries(None, moment("12:00"), moment("16:00"), 2)
 
     assert [first["Start"]["Time"], first["End"]["Time"]] == [moment("12:00"), moment("14:00")]
-    assert first["Summaries"]["Count"] == {"Value": 2, "Note": 2} or first["Summaries"]["Count"]["Value"] in {2, 3}
-    assert second["Summaries"]["Maximum"]["Value"] == 40.0
+    assert first["Summaries"]["Count"] == {"Time": 3, "Value": 3}
+    assert [interval["Summaries"]["Mean"] for interval in (first, second)] == [{"Value": 10.0}, {"Value": 30.0}]
+    assert second["Summaries"]["Maximum"] == {"Value": 40.0}
 
 
 def test_one_event_is_removed(streams):
@@ -247,7 +247,7 @@ def test_removing_what_is_not_there_is_refused(streams):
     with pytest.raises(SdsError) as refusal:
         streams.removeValue(moment("13:30"))
 
-    assert refusal.value.StatusCode in range(400, 500)
+    assert refusal.value.StatusCode == 404
     assert streams.all() == FIVE
 
 

@@ -12,6 +12,11 @@ from streamulator.contract import media
 from streamulator.contract.media import decoded, parsed_form, parsed_json, written
 from streamulator.core.problems import TooLarge, Violation
 
+texts = st.text('[]{}"\\a', max_size=5)
+documents = st.recursive(
+    texts, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3), max_leaves=30
+)
+
 
 def raw_deflate(data):
     compressor = zlib.compressobj(wbits=-15)
@@ -194,7 +199,7 @@ class TestJson:
     def test_may_be_wide(self):
         assert len(parsed_json(b"[" + b"[]," * 100_000 + b"{}]")) == 100_001
 
-    @given(st.recursive(st.text("[]{}\"\\a", max_size=5), lambda inner: st.lists(inner, max_size=3)), st.integers(1, 12))
+    @given(documents, st.integers(1, 12))
     def test_depth_is_that_of_the_document_whatever_its_texts_say(self, document, most):
         body = json.dumps(document).encode()
         kept = media._DEEPEST
@@ -210,6 +215,8 @@ class TestJson:
 
 
 def depth(document):
+    if isinstance(document, dict):
+        document = list(document.values())
     return 1 + max(map(depth, document), default=0) if isinstance(document, list) else 0
 
 

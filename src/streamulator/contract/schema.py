@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -11,6 +11,7 @@ import jsonschema_rs
 
 from streamulator.core.messages import Json
 
+_COMPONENT = "#/components/schemas/"
 _SHOWN = 120  # characters of an offending value that a complaint quotes
 _MOST = 20  # complaints about one instance
 _SOUGHT = 500  # errors looked at to find the outermost; each costs some 20 µs
@@ -20,10 +21,11 @@ class Schema:
     """One JSON Schema (draft 2020-12), ready to judge instances."""
 
     def __init__(self, schema: Mapping[str, Json], components: Mapping[str, Json] | None = None) -> None:
-        """Compile a schema whose local references point into `components`, the document's own."""
+        """Compile a schema whose local references point into the `schemas` of `components`, the document's own."""
         self.source: dict[str, Json] = dict(schema)
-        if components:
-            self.source["components"] = components
+        needed = _needed(schema, (components or {}).get("schemas", {}))
+        if needed:
+            self.source["components"] = {"schemas": needed}
         self.is_valid = jsonschema_rs.Draft202012Validator(self.source, validate_formats=True).is_valid
 
     def complaints(self, content: Json, /) -> list[str]:
@@ -47,6 +49,28 @@ class Schema:
         from jsonschema import Draft202012Validator  # noqa: PLC0415
 
         return Draft202012Validator(self.source, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _needed(schema: Json, known: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the components that a schema leads to: a validator holds all it is given, megabytes of it if allowed."""
+    needed: dict[str, Json] = {}
+    waiting = list(_references(schema))
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in needed:
+            needed[name] = known[name]
+            waiting += _references(known[name])
+    return needed
+
+
+def _references(node: Json) -> Iterator[str]:
+    """Yield the names of the components that a schema refers to itself."""
+    if isinstance(node, Mapping):
+        target = node.get("$ref")
+        if isinstance(target, str) and target.startswith(_COMPONENT):
+            yield target[len(_COMPONENT) :].partition("/")[0]
+    for part in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
+        yield from _references(part)
 
 
 def _place(path: Sequence[str | int]) -> str:

@@ -65,8 +65,12 @@ def test_the_size_of_a_page_may_change_and_events_may_come_and_go_between_pages(
     assert third.resume is None
 
 
-def test_a_page_after_the_last_event_is_empty():
-    assert reads.page(five_events(), Window(at(12), at(16)), Pick(count=2), at(16)) == ([], None)
+@pytest.mark.parametrize("boundary", BoundaryType)
+@pytest.mark.parametrize(("pick", "after"), [(Pick(count=2), "17:00"), (Pick(count=2, descending=True), "11:00")])
+def test_a_page_after_the_end_of_the_window_is_empty(boundary, pick, after):
+    bounds = Window(clock("11:00"), clock("17:00"), boundary, boundary)
+
+    assert reads.page(five_events(), bounds, pick, clock(after)) == ([], None)
 
 
 keys = st.integers(0, 12)

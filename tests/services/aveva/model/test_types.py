@@ -148,7 +148,22 @@ def test_definitions_that_mean_the_same_are_the_same_type(other):
         replace(FULL, properties=FULL.properties[:1]),
         replace(FULL, properties=FULL.properties[::-1]),
         replace(FULL, properties=(replace(TIME, is_key=False), FULL.properties[1])),
-        replace(FULL, properties=(replace(TIME, uom="second"), FULL.properties[1])),
+        *(
+            replace(FULL, properties=(replace(TIME, **change), FULL.properties[1]))
+            for change in (
+                {"uom": "second"},
+                {"order": 1},
+                {"fixed_size": 8},
+                {"is_quality": True},
+                {"value": 1},
+                {"name": "Another name"},
+                {"description": "Another description"},
+                {"interpolation_mode": InterpolationMode.Continuous},
+            )
+        ),
+        replace(FULL, is_generic_type=True),
+        replace(FULL, is_reference_type=True),
+        replace(FULL, generic_arguments=(SIMPLE,)),
         replace(FULL, properties=(TIME, member("State", enumeration(Ok=0, Warning=2, Alarm=1)))),
         replace(FULL, properties=(TIME, member("State", SdsTypeCode.Int32))),
         replace(FULL, interpolation_mode=InterpolationMode.StepwiseContinuousLeading),

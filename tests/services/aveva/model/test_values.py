@@ -66,6 +66,7 @@ def single(number):
         (Code.Single, 0.1, 0.1),
         (Code.Single, 123456789, 123456790.0),
         (Code.Single, 0.123456789, 0.12345679),
+        (Code.Single, 9.95419e24, 9.95419e24),
         (Code.Single, 3.4028235e38, 3.4028235e38),
         (Code.Single, "Infinity", math.inf),
         (Code.Decimal, "79228162514264337593543950335", 7.922816251426434e28),

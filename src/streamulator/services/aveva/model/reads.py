@@ -148,7 +148,7 @@ def _resumed(span: _Span, bounds: Window, after: Key, *, descending: bool) -> _S
 
 
 def _calculated(stream: Stream, key: Key, boundary: BoundaryType) -> Row | None:
-    if boundary is not BoundaryType.ExactOrCalculated or not stream.layout.axis or stream.series.find(key) >= 0:
+    if boundary is not BoundaryType.ExactOrCalculated or stream.series.find(key) >= 0:
         return None
     return Interpolator(stream).at(key)
 
