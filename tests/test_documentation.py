@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from documentation import README, with_generated_parts
+from serving import started
 
 TEXT = README.read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
@@ -29,7 +30,13 @@ def pattern(printed):
     return re.compile(".*?".join(re.escape(piece) for piece in printed.split("…")), re.DOTALL)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def server():
+    with started("--log-level", "warning") as process:
+        yield process.url
+
+
+@pytest.fixture
 def shell(tmp_path_factory, server):
     """One shell for all blocks, in which curl is a curl: the real one, or a small stand-in where there is none."""
     path = os.environ["PATH"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -101,10 +102,19 @@ def check(*, fixtures: tuple[Path, ...], more: tuple[Path, ...]) -> None:
 def operations() -> None:
     """Print what is emulated, as the Markdown table that the README shows."""
     for contract in _emulator((), Conduct(), seeded=False).contracts:
-        click.echo(f"\n**{contract.title}** (`{contract.name}`)\n\n| operation | request | answers |\n|---|---|---|")
+        start = _usual_start([operation.path for operation in contract.operations])
+        click.echo(f"\n**{contract.title}** (`{contract.name}`; `…` is `{start}`)\n")
+        click.echo("| operation | request | answers |\n|---|---|---|")
         for operation in contract.operations:
+            path = operation.path.replace(start, "…", 1) if start else operation.path
             statuses = " ".join(str(status) for status in sorted(operation.answers))
-            click.echo(f"| {operation.id} | `{operation.method} {operation.path}` | {statuses} |")
+            click.echo(f"| {operation.id} | `{operation.method} {path}` | {statuses} |")
+
+
+def _usual_start(paths: list[str]) -> str:
+    """Return the longest beginning, in whole words, that more than half of some paths share."""
+    starts = Counter(path[:at] for path in paths for at, sign in enumerate(f"{path}/") if sign == "/" and at)
+    return max((start for start, count in starts.items() if count * 2 > len(paths)), key=len, default="")
 
 
 @main.command()

@@ -262,3 +262,9 @@ def test_many_events_survive_the_way_there_and_back(entrance):
     boiler(entrance, events)
 
     assert Bound(entrance).getWindowValues(moment("00:00"), moment("23:59"), Reading) == events
+
+
+def test_events_may_come_in_any_order(entrance):
+    boiler(entrance, [FIVE[at] for at in (3, 0, 4, 1, 2)])
+
+    assert Bound(entrance).all() == FIVE

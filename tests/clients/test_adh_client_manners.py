@@ -186,3 +186,16 @@ def test_a_changed_type_is_refused_in_an_update(entrance):
         entrance.client.Streams.createOrUpdateStream(entrance.namespace, SdsStream(STREAM, "Other"))
 
     assert refusal.value.StatusCode == 400
+
+
+def test_a_session_gets_by_with_one_connection(entrance, world_url):
+    boiler(entrance)  # writes with answers of 201 and 204
+    entrance.client.Streams.replaceValues(entrance.namespace, STREAM, [at("12:00", 1)])
+    entrance.client.Streams.getLastValue(entrance.namespace, STREAM)
+    with pytest.raises(SdsError):
+        entrance.client.Streams.getStream(entrance.namespace, "Nowhere")
+
+    session = entrance.client.baseClient._BaseClient__session
+    pool = session.get_adapter(world_url).poolmanager.connection_from_url(world_url)
+    assert pool.num_requests >= 6
+    assert pool.num_connections == 1

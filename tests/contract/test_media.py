@@ -175,7 +175,7 @@ class TestJson:
         ids=lambda body: repr(body[:24]),
     )
     def test_is_refused_where_it_is_no_strict_json(self, body):
-        with pytest.raises(Violation, match="^body: "):
+        with pytest.raises(Violation, match=r"^body: "):
             parsed_json(body)
 
     @pytest.mark.parametrize(("opening", "closing"), [(b"[", b"]"), (b'{"a":', b"}"), (b'[{"a":[', b"]}]")])

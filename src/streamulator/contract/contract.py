@@ -113,7 +113,7 @@ class _Compiler:
             headers = {name: self._resolved(header) for name, header in answer.get("headers", {}).items()}
             self._answers[id(answer)] = Answer(
                 self._schemas(answer.get("content", {})),
-                {name: (header.get("required", False), self._schema(header)) for name, header in headers.items()},
+                {name: self._parameter({**header, "name": name, "in": "header"}) for name, header in headers.items()},
             )
         return self._answers[id(answer)]
 

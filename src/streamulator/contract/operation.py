@@ -46,7 +46,7 @@ class Answer:
     """One documented answer: schemas of the body by media type (none: no body), and of its headers."""
 
     bodies: Mapping[str, Schema]
-    headers: Mapping[str, tuple[bool, Schema]]
+    headers: Mapping[str, Parameter]
 
     def complaints(self, reply: Reply) -> list[str]:
         """Say how a reply differs from this answer; empty when it does not."""
@@ -62,13 +62,9 @@ class Answer:
         return found
 
     def _of_headers(self, headers: Mapping[str, str]) -> list[str]:
-        found = []
-        for name, (required, schema) in self.headers.items():
-            value = headers.get(name)
-            if value is None:
-                found += [f"header {name}: missing."] if required else []
-            else:
-                found += [f"header {name}: {complaint}" for complaint in schema.complaints(value)]
+        found: list[str] = []
+        for name, header in self.headers.items():
+            header.value(_present(headers.get(name)), found.append)
         return found
 
 

@@ -1,4 +1,4 @@
-"""Reads of stored events: find distinct, range, filtered and window, whole or page by page (…#List Values).
+"""Reads of stored events, whole or page by page (aveva-stream-data#List Values).
 
 Order of evaluation: the boundaries give the events to walk over, calculated ones included; then the predicate, then
 `skip`, then `count`, all in the direction of the walk. Beside the agreed interface what is asked of the walk is one
@@ -77,12 +77,12 @@ class _Span(NamedTuple):
 
 
 def first(stream: Stream) -> Row | None:
-    """Return the event with the smallest index, None where there is none (…#Get First Value)."""
+    """Return the event with the smallest index, None where there is none (aveva-stream-data#Get First Value)."""
     return stream.series.rows[0] if stream.series.rows else None
 
 
 def last(stream: Stream) -> Row | None:
-    """Return the event with the largest index, None where there is none (…#Get Last Value)."""
+    """Return the event with the largest index, None where there is none (aveva-stream-data#Get Last Value)."""
     return stream.series.rows[-1] if stream.series.rows else None
 
 
