@@ -60,9 +60,9 @@ def reading_type(type_id: str = TYPE) -> SdsType:
         type_id,
         SdsTypeCode.Object,
         [
-            SdsTypeProperty("Time", True, SdsType("TimeType", SdsTypeCode.DateTime)),
-            SdsTypeProperty("Value", False, SdsType("NumberType", SdsTypeCode.Double), uom="bar"),
-            SdsTypeProperty("Note", False, SdsType("NoteType", SdsTypeCode.String)),
+            SdsTypeProperty("Time", is_key=True, sds_type=SdsType("TimeType", SdsTypeCode.DateTime)),
+            SdsTypeProperty("Value", is_key=False, sds_type=SdsType("NumberType", SdsTypeCode.Double), uom="bar"),
+            SdsTypeProperty("Note", is_key=False, sds_type=SdsType("NoteType", SdsTypeCode.String)),
         ],
         "Reading",
         "A number with a note",

@@ -84,11 +84,11 @@ def test_a_type_of_every_kind_of_member_comes_back(types, namespace):
     state = SdsType("State", SdsTypeCode.Int32Enum, [SdsTypeProperty("Off", value=0), SdsTypeProperty("On", value=1)])
     for part in state.Properties:
         part.SdsType = SdsType("StateNumber", SdsTypeCode.Int32)
-    key = SdsTypeProperty("At", True, SdsType(None, SdsTypeCode.DateTime), order=0)
+    key = SdsTypeProperty("At", is_key=True, sds_type=SdsType(None, SdsTypeCode.DateTime), order=0)
     level = SdsTypeProperty(
         "Level",
-        False,
-        SdsType(None, SdsTypeCode.NullableDouble),
+        is_key=False,
+        sds_type=SdsType(None, SdsTypeCode.NullableDouble),
         name="Level of the tank",
         uom="meter",
         interpolation_mode=SdsInterpolationMode.StepwiseContinuousTrailing,
@@ -96,7 +96,7 @@ def test_a_type_of_every_kind_of_member_comes_back(types, namespace):
     type_ = SdsType(
         "Machine",
         SdsTypeCode.Object,
-        [key, level, SdsTypeProperty("State", False, state)],
+        [key, level, SdsTypeProperty("State", is_key=False, sds_type=state)],
         interpolation_mode=SdsInterpolationMode.StepwiseContinuousLeading,
         extrapolation_mode=SdsExtrapolationMode.none,
     )
@@ -224,7 +224,9 @@ def test_tags_replace_each_other(streams, namespace):
 
 
 def test_metadata_is_written_patched_and_read(streams, namespace):
-    streams.createOrUpdateMetadata(namespace, STREAM, {"Region": "North America", "Country": "Canada", "Two words": "x"})
+    streams.createOrUpdateMetadata(
+        namespace, STREAM, {"Region": "North America", "Country": "Canada", "Two words": "x"}
+    )
     streams.patchMetadata(
         namespace,
         STREAM,

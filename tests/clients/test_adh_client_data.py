@@ -192,14 +192,17 @@ def test_a_range_goes_either_way(streams, start, skip, count, backwards, expecte
 
 
 def test_a_range_is_filtered_before_it_is_counted(streams):
-    events = streams.getRangeValues(Reading, moment("12:00"), 0, 2, False, 0, "Value gt 10")
+    events = streams.getRangeValues(
+        Reading, moment("12:00"), 0, 2, reversed=False, boundary_type=0, filter="Value gt 10"
+    )
 
     assert times(events) == ["14:00", "15:00"]
 
 
 def test_a_ranges_misspelt_names_are_passed_over(streams):
     """The library sends `boundary_type` and `stream_view_id`, which are no names of the API."""
-    events = streams.getRangeValues(Reading, moment("12:30"), 0, 2, False, SdsBoundaryType.Outside, "", "NoSuchView")
+    misspelt = {"boundary_type": SdsBoundaryType.Outside, "stream_view_id": "NoSuchView"}
+    events = streams.getRangeValues(Reading, moment("12:30"), 0, 2, reversed=False, **misspelt)
 
     assert times(events) == ["13:00", "14:00"]
 

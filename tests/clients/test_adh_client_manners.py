@@ -50,7 +50,9 @@ def test_a_bad_event_is_named_by_stream_and_index(entrance):
 
     with pytest.raises(SdsError) as raised:
         entrance.client.Streams.insertValues(
-            entrance.namespace, STREAM, json.dumps([at("12:00").toDictionary(), {"Time": moment("13:00"), "Value": "x"}])
+            entrance.namespace,
+            STREAM,
+            json.dumps([at("12:00").toDictionary(), {"Time": moment("13:00"), "Value": "x"}]),
         )
 
     assert raised.value.StatusCode == 400
@@ -195,7 +197,6 @@ def test_a_session_gets_by_with_one_connection(entrance, world_url):
     with pytest.raises(SdsError):
         entrance.client.Streams.getStream(entrance.namespace, "Nowhere")
 
-    session = entrance.client.baseClient._BaseClient__session
-    pool = session.get_adapter(world_url).poolmanager.connection_from_url(world_url)
-    assert pool.num_requests >= 6
-    assert pool.num_connections == 1
+    pools = entrance.client.baseClient._BaseClient__session.get_adapter(world_url).poolmanager.pools
+    ((used, opened),) = [(pools[key].num_requests, pools[key].num_connections) for key in pools.keys()]  # noqa: SIM118
+    assert (used, opened) == (6, 1)

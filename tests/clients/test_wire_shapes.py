@@ -23,7 +23,8 @@ def circle(*keys: str, numbers: bool = True) -> dict[str, Any]:
         for at, key in enumerate(keys or ("Order",))
     ]
     parts += [
-        {"Id": name, "IsKey": False, "SdsType": {"Id": "doubleType", "SdsTypeCode": real}} for name in ("Radians", "Sin")
+        {"Id": name, "IsKey": False, "SdsType": {"Id": "doubleType", "SdsTypeCode": real}}
+        for name in ("Radians", "Sin")
     ]
     return {"Id": "Circle", "Name": "Circle", "SdsTypeCode": thing, "Properties": parts}
 

@@ -15,7 +15,9 @@ TEXT = {"Content_Type": "text/plain; charset=utf-8"}
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 
 # A type as .NET's serializer writes it: a null for each member that was not set.
-UNSET = dict.fromkeys(("Name", "Description", "BaseType", "GenericArguments", "DerivedTypes", "Uom", "Value", "FixedSize"))
+UNSET = dict.fromkeys(
+    ("Name", "Description", "BaseType", "GenericArguments", "DerivedTypes", "Uom", "Value", "FixedSize")
+)
 
 
 def whole(type_id: str | None, code: int) -> dict[str, Any]:
@@ -213,7 +215,9 @@ def test_numbers_come_as_text_and_nothing_as_empty_text(wire):
     sent = [{"At": f"2030-05-01 12:00:0{at}.5", "Value": value} for at, value in enumerate(["246", "", None, -3])]
 
     written = wire.ask("POST", "Streams/L/Data", sent)
-    read = wire.ask("GET", "Streams/L/Data?startIndex=2030-05-01+12%3A00%3A00.000000&count=9", accept_verbosity="verbose")
+    read = wire.ask(
+        "GET", "Streams/L/Data?startIndex=2030-05-01+12%3A00%3A00.000000&count=9", accept_verbosity="verbose"
+    )
     negative = wire.ask("GET", "Streams/L/Data?startIndex=2030-05-01&endIndex=2030-05-02&filter=Value+lt+0")
 
     assert written.status == 204

@@ -243,7 +243,8 @@ class TestWriting:
         assert written({"a": ["ü", 1.5, None]}, "application/json") == '{"a":["ü",1.5,null]}'.encode()
 
     @pytest.mark.parametrize(
-        ("media_type", "body"), [("application/yaml", b"a: 1"), ("text/plain", b"a: 1"), ("application/json", b'"a: 1"')]
+        ("media_type", "body"),
+        [("application/yaml", b"a: 1"), ("text/plain", b"a: 1"), ("application/json", b'"a: 1"')],
     )
     def test_writes_text_as_it_is_where_it_is_no_json(self, media_type, body):
         assert written("a: 1", media_type) == body

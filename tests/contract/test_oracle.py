@@ -7,7 +7,7 @@ import math
 import pytest
 from conformance.documents import NAMES, load
 from contract.instances import near
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from streamulator.contract.schema import Schema
@@ -37,7 +37,7 @@ def test_where_the_two_differ_the_fast_one_decides_and_there_is_a_complaint_all_
     schema = Schema(source)
 
     assert verdicts(schema, instance) == (False, True)
-    assert schema.complaints(instance) == ["the value does not fit its schema."]
+    assert [complaint.endswith("expected what the schema says.") for complaint in schema.complaints(instance)] == [True]
 
 
 def scalars(instance):
@@ -81,7 +81,7 @@ def cases():
 CASES = {name: (schema, instances) for name, schema, instances in cases()}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_the_two_agree_on_everything_else_about_our_own_schemas(data):
     name = data.draw(st.sampled_from(sorted(CASES)))
@@ -100,7 +100,7 @@ def test_the_instances_above_reach_both_verdicts(name):
     schema, instances = CASES[name]
     reached = set()
 
-    @settings(max_examples=40, database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, database=None, derandomize=True, deadline=None, phases=[Phase.generate])
     @given(instances)
     def reach(instance):
         reached.add(schema.is_valid(instance))

@@ -44,17 +44,34 @@ class TestIntegers:
 
     @pytest.mark.parametrize(
         "text",
-        [*FOREIGN_DIGITS, "+1", " 1", "1 ", "1_0", "01", "1.0", "1e3", "0x1", "--1", "-", "", "1\n", "\n1", *LONG, "true"],
+        [
+            *FOREIGN_DIGITS,
+            "+1",
+            " 1",
+            "1 ",
+            "1_0",
+            "01",
+            "1.0",
+            "1e3",
+            "0x1",
+            "--1",
+            "-",
+            "",
+            "1\n",
+            "\n1",
+            *LONG,
+            "true",
+        ],
     )
     def test_are_refused_in_any_other_spelling(self, text):
         complaint = refused({"type": "integer"}, text)
 
         assert complaint.startswith("query parameter 'p': ")
-        assert "is not of type 'integer'" in complaint
+        assert "expected an integer" in complaint
 
     @pytest.mark.parametrize("text", ["-1", "11"])
     def test_keep_their_bounds(self, text):
-        assert f"{text} is " in refused({"type": "integer", "minimum": 0, "maximum": 10}, text)
+        assert f"found {text}, " in refused({"type": "integer", "minimum": 0, "maximum": 10}, text)
 
     @given(st.integers(-(10**19) + 1, 10**19 - 1))
     def test_come_back_as_they_were_sent(self, number):
@@ -75,12 +92,15 @@ read_integer = query({"type": "integer"})
 
 class TestNumbers:
     @pytest.mark.parametrize(
-        ("text", "value"), [("1", 1.0), ("-1.5", -1.5), ("0.25", 0.25), ("1e3", 1000.0), ("1E-3", 0.001), ("2e+1", 20.0)]
+        ("text", "value"),
+        [("1", 1.0), ("-1.5", -1.5), ("0.25", 0.25), ("1e3", 1000.0), ("1E-3", 0.001), ("2e+1", 20.0)],
     )
     def test_are_read(self, text, value):
         assert read({"type": "number"}, text) == value
 
-    @pytest.mark.parametrize("text", ["NaN", "Infinity", "-inf", "1e999", ".5", "5.", "1,5", "\uff11.5", "0x1p3", "1_0.0", ""])
+    @pytest.mark.parametrize(
+        "text", ["NaN", "Infinity", "-inf", "1e999", ".5", "5.", "1,5", "\uff11.5", "0x1p3", "1_0.0", ""]
+    )
     def test_are_refused_where_they_are_no_json_numbers(self, text):
         assert "query parameter 'p'" in refused({"type": "number"}, text)
 
@@ -92,7 +112,7 @@ class TestBooleans:
 
     @pytest.mark.parametrize("text", ["True", "FALSE", "1", "0", "yes", "on", "", " true"])
     def test_are_nothing_else(self, text):
-        assert "is not of type 'boolean'" in refused({"type": "boolean"}, text)
+        assert "expected a boolean" in refused({"type": "boolean"}, text)
 
     @pytest.mark.parametrize(("text", "value"), [("True", True), ("FALSE", False), ("true", True)])
     def test_have_no_case_where_values_have_none(self, text, value):
@@ -106,12 +126,12 @@ class TestEnumerations:
 
     @pytest.mark.parametrize("text", ["exact", "INSIDE", "iNsIdE"])
     def test_have_a_case_unless_it_is_tolerated(self, text):
-        assert "is not one of" in refused(MODE, text)
+        assert "expected one of" in refused(MODE, text)
         assert read(MODE, text, tolerance=LENIENT) == text.capitalize()
 
     @pytest.mark.parametrize("text", ["2", "-1", "Outside", "00", "+1", "1.0", "Exact "])
     def test_hold_nothing_else(self, text):
-        assert "is not one of [0, 1, 'Exact', 'Inside']" in refused(MODE, text, tolerance=LENIENT)
+        assert 'expected one of 0, 1, "Exact", "Inside"' in refused(MODE, text, tolerance=LENIENT)
 
 
 class TestLists:
@@ -122,10 +142,10 @@ class TestLists:
         assert query(NUMBERS)("3").query["p"] == [3]
 
     def test_name_the_value_that_does_not_fit(self):
-        assert "query parameter 'p': [1]: 'b' is not of type 'integer'." in refused(NUMBERS, "1", "b")
+        assert "query parameter 'p': [1]: found \"b\", expected an integer." in refused(NUMBERS, "1", "b")
 
     def test_keep_their_length(self):
-        assert "is too long" in refused(NUMBERS, *"1234")
+        assert "expected at most" in refused(NUMBERS, *"1234")
 
     def test_are_absent_where_none_is_sent(self):
         assert query(NUMBERS)().query["p"] is None
@@ -156,7 +176,7 @@ class TestAbsence:
 class TestEmptyValues:
     def test_are_values_as_a_rule(self):
         assert read({"type": "string"}, "") == ""
-        assert "is not of type 'integer'" in refused({"type": "integer"}, "")
+        assert "expected an integer" in refused({"type": "integer"}, "")
 
     def test_may_be_taken_for_absent(self):
         call = query({"type": "integer", "default": 5}, tolerance=LENIENT)("")
@@ -207,7 +227,7 @@ class TestHeadersAndPaths:
         one = operation(parameters=[{"name": "X-Count", "in": "header", "schema": {"type": "integer"}}])
 
         assert one.admit(Request("POST", "/it", headers={"x-count": "3"}), ()).headers == {"X-Count": 3}
-        with pytest.raises(Violation, match=r"header parameter 'X-Count': 'a' is not of type 'integer'\."):
+        with pytest.raises(Violation, match=r'header parameter .X-Count.: found "a", expected an integer\.'):
             one.admit(Request("POST", "/it", headers={"x-count": "a"}), ())
 
     def test_values_in_a_path_are_checked_but_stay_text(self):
@@ -216,7 +236,7 @@ class TestHeadersAndPaths:
         ])  # fmt: skip
 
         assert one.admit(Request("POST", "/it/7"), ("7",)).path == {"n": "7"}
-        with pytest.raises(Violation, match=r"path parameter 'n': 10 is greater than the maximum of 9\."):
+        with pytest.raises(Violation, match=r"path parameter 'n': found 10, expected 9 or less\."):
             one.admit(Request("POST", "/it/10"), ("10",))
 
 

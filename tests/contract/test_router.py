@@ -189,7 +189,8 @@ def test_a_path_has_all_its_methods():
 @pytest.mark.parametrize(("first", "second"), [("/a/{x}", "/a/{y}"), ("/a", "/A")])
 def test_two_operations_cannot_have_one_place(first, second):
     small = contract(
-        {first: {"get": described("one")}, second: {"get": described("two")}}, **{"x-tolerance": {"path-case": "ignore"}}
+        {first: {"get": described("one")}, second: {"get": described("two")}},
+        **{"x-tolerance": {"path-case": "ignore"}},
     )
 
     with pytest.raises(ValueError, match="belongs to one and to two"):

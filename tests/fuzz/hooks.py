@@ -14,7 +14,7 @@ from typing import Any
 import requests
 import schemathesis
 
-from tests.fuzz.steering import Draft, steer
+from tests.fuzz.steering import Draft, spare, steer
 
 WILD = 0.15  # of all requests stay as they were drawn
 DEMO = 0.12  # of the others go to the tenant that wants a token
@@ -32,6 +32,7 @@ _certain: set[str] = set()
 def before_call(_context: Any, case: Any, **_options: Any) -> None:
     """Steer a request, unless its turn is to be wild, or its path or method is wrong on purpose."""
     chance = Random(zlib.crc32(_content(case).encode(errors="replace")))
+    spare(case.operation.definition.raw["operationId"], case.path_parameters, chance)
     if case.meta is None or chance.random() < WILD:
         return
     right = {place.value: info.mode.is_positive for place, info in case.meta.components.items()}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
+from urllib.parse import unquote
 
 from tests.fuzz.subjects import SUBJECTS, Subject
 
@@ -70,9 +71,19 @@ class Draft:
             self.query[name] = value
 
 
+def spare(operation: str, path: dict[str, Any], chance: Random) -> None:
+    """Lead away from the fixtures what would delete their streams or types: all that comes after lives on them.
+
+    Most definitions are led there too, so that there is something to delete.
+    """
+    if operation in REMOVALS or (operation in DEFINITIONS and chance.random() < 0.7):
+        name = "typeId" if "typeId" in path else "streamId"
+        if path.get(name) in SUBJECTS:
+            path[name] = chance.choice(SPARE)
+
+
 def steer(draft: Draft) -> None:
     """Make a draft meaningful, in place."""
-    _lead(draft)
     if draft.headers is not None and draft.chance.random() < 0.7:
         for name in ("If-Match", "If-None-Match"):
             if name != draft.about and not str(draft.headers.get(name, "")).startswith('"'):
@@ -85,15 +96,6 @@ def steer(draft: Draft) -> None:
 
 def _leave(_draft: Draft) -> None:
     pass
-
-
-def _lead(draft: Draft) -> None:
-    """Spare the fixtures from being deleted, for all that comes after lives on them."""
-    path = draft.path
-    if draft.operation in REMOVALS or (draft.operation in DEFINITIONS and draft.chance.random() < 0.7):
-        name = "typeId" if "typeId" in path else "streamId"
-        if path.get(name) in SUBJECTS:
-            path[name] = draft.chance.choice(SPARE)
 
 
 def _values(draft: Draft) -> None:
@@ -214,11 +216,12 @@ def _stream(draft: Draft) -> None:
         return
     keep = {name: body[name] for name in ("Name", "Description") if name in body}
     body.clear()
-    body |= {**keep, "Id": draft.path.get("streamId"), "TypeId": draft.chance.choice(tuple(SUBJECTS))}
+    own = unquote(str(draft.path.get("streamId")))  # Schemathesis keeps what is in a path as it is sent
+    body |= {**keep, "Id": own, "TypeId": own if own in SUBJECTS else draft.chance.choice(tuple(SUBJECTS))}
     for name, most in (("InterpolationMode", 5), ("ExtrapolationMode", 3)):
         if draft.chance.random() < 0.5:
             body[name] = draft.chance.choice((None, draft.chance.randint(0, most)))
-    draft.certain = True
+    draft.certain = own in SUBJECTS or draft.operation == "getOrCreateStream"  # an update cannot change the type
 
 
 def _type(draft: Draft) -> None:
@@ -230,7 +233,7 @@ def _type(draft: Draft) -> None:
     codes = [chance.choice((3, 4, 9, 13, 14, 15, 16, 18, 20, 114, 116, 209)) for _ in range(chance.randint(0, 4))]
     body |= {
         **keep,
-        "Id": draft.path.get("typeId"),
+        "Id": unquote(str(draft.path.get("typeId"))),
         "SdsTypeCode": chance.choice((1, "Object", "object")),
         "Properties": [
             {"Id": "Key", "IsKey": True, "SdsType": {"SdsTypeCode": chance.choice((16, "DateTime", 9, 14))}},

@@ -11,7 +11,6 @@ import orjson
 from streamulator.core.messages import Json
 from streamulator.core.problems import TooLarge, Violation
 
-JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
 # The sizes that AVEVA documents for its own bodies (28.6 MiB sent, 190 MiB inflated) serve all services.

@@ -29,8 +29,10 @@ class Parameter:
         self.aliases: tuple[str, ...] = tuple(declared.get("x-aliases", ()))
         self.default: Json = schema.get("default")
         self._many = schema.get("type") == "array"
-        self.keeps_empty = declared.get("allowEmptyValue", False) or not rules.empty_query_value
         self._schema = Schema(schema, components)
+        # Where the schema does not take it, `allowEmptyValue` says that an empty value is as good as none.
+        welcome = declared.get("allowEmptyValue", False) and self._schema.is_valid("")
+        self.keeps_empty = welcome or not rules.empty_query_value
         self._read = _reader(schema.get("items", {}) if self._many else schema, ignore_case=rules.value_case)
 
     def value(self, texts: Sequence[str], complain: Complain) -> Json:

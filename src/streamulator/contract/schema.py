@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 import jsonschema_rs
 
+from streamulator.contract.flaws import Flaw, flaw_of, shown
 from streamulator.core.messages import Json
 
 _COMPONENT = "#/components/schemas/"
-_SHOWN = 120  # characters of an offending value that a complaint quotes
 _MOST = 20  # complaints about one instance
 _SOUGHT = 500  # errors looked at to find the outermost; each costs some 20 µs
 
@@ -29,19 +29,19 @@ class Schema:
         self.is_valid = jsonschema_rs.Draft202012Validator(self.source, validate_formats=True).is_valid
 
     def complaints(self, content: Json, /) -> list[str]:
-        """Say in sentences what does not fit and where; empty when all does."""
-        return [f"{_place(place)}{message}." for place, message in self.errors(content)]
+        """Say in sentences what was found where, and what was expected; empty when all fits."""
+        return [str(flaw) for flaw in self.flaws(content)]
 
-    def errors(self, content: Json, /) -> list[tuple[Sequence[str | int], str]]:
-        """Return what does not fit, outermost first, each with the path to it; empty when all fits."""
+    def flaws(self, content: Json, /) -> list[Flaw]:
+        """Return what does not fit, outermost first; empty when all fits."""
         if self.is_valid(content):
             return []
-        first = islice(self._explainer.iter_errors(content), _SOUGHT)
-        errors = sorted(first, key=lambda error: len(error.absolute_path))
-        found: list[tuple[Sequence[str | int], str]] = [
-            (tuple(error.absolute_path), _shorten(error.message)) for error in errors[:_MOST]
-        ]
-        return found or [((), "the value does not fit its schema")]
+        from jsonschema.exceptions import best_match  # noqa: PLC0415  as below
+
+        # Of alternatives none of which fits, the one that was probably meant says more than that none does.
+        errors = [best_match([error]) for error in islice(self._explainer.iter_errors(content), _SOUGHT)]
+        flaws = sorted(map(flaw_of, errors), key=lambda flaw: len(flaw.place))[:_MOST]
+        return flaws or [Flaw((), shown(content), "what the schema says")]
 
     @cached_property
     def _explainer(self) -> Any:
@@ -71,14 +71,3 @@ def _references(node: Json) -> Iterator[str]:
             yield target[len(_COMPONENT) :].partition("/")[0]
     for part in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
         yield from _references(part)
-
-
-def _place(path: Sequence[str | int]) -> str:
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return f"{place.removeprefix('.')}: " if place else ""
-
-
-def _shorten(message: str) -> str:
-    if len(message) <= 2 * _SHOWN:
-        return message
-    return f"{message[:_SHOWN]} … {message[-_SHOWN:]}"

@@ -32,8 +32,6 @@ class Conditions(NamedTuple):
     if_none_match: str | None = None
 
 
-UNCONDITIONAL = Conditions()
-
 ANY = "*"
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 _GAP = re.compile(r"[ \t]*")

@@ -115,8 +115,8 @@ def _check_names(file: Path, node: yaml.Node, seen: set[int]) -> None:
 
 
 def _schema_complaints(file: Path, node: yaml.Node, schema: Schema, data: Json) -> Iterator[str]:
-    for place, message in schema.errors(data):
-        yield _complaint(file, node, place, f"found {message}, expected what the fixture schema says")
+    for flaw in schema.flaws(data):
+        yield _complaint(file, node, flaw.place, f"found {flaw.found}, expected {flaw.expected}")
 
 
 def _complaint(file: Path, node: yaml.Node | None, place: Place, message: str) -> str:

@@ -34,10 +34,14 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Where the events of a series lie: `places` in order, and each one's distance from the start."""
+    """Where the events of a series lie: `places` in order, and each one's distance from the start.
+
+    `timed` tells that both are ticks, and that lengths along the axis are written as times.
+    """
 
     places: list[Any]
     offsets: Sequence[float]
+    timed: bool
 
 
 def axis(rule: Mapping[str, Json], start: float, *, timed: bool) -> Axis:
@@ -51,7 +55,7 @@ def axis(rule: Mapping[str, Json], start: float, *, timed: bool) -> Axis:
     places = [start + offset for offset in offsets]
     if "late" in rule:
         places, offsets = _with_late(places, offsets, rule["late"], timed=timed)
-    return Axis(places, offsets)
+    return Axis(places, offsets, timed)
 
 
 def length(value: Json, member: str, *, timed: bool) -> Any:
@@ -66,58 +70,58 @@ def length(value: Json, member: str, *, timed: bool) -> Any:
     return round(float(match[1]) * _UNITS[match[2]] * TICKS_PER_SECOND)
 
 
-def signal(parts: Json, offsets: Sequence[float], *, timed: bool) -> Numbers:
+def signal(parts: Json, axis: Axis) -> Numbers:
     """Return the sum of one signal or several over an axis, one number an event."""
     total: Numbers = []
     for part in parts if isinstance(parts, list) else [parts]:
         ((name, settings),) = part.items()
-        numbers = _SIGNALS[name](settings, offsets, timed)
+        numbers = _SIGNALS[name](settings, axis)
         total = [one + other for one, other in zip(total, numbers, strict=True)] if total else numbers
     return total
 
 
-def steps(settings: Mapping[str, Json], values: Sequence[Any], offsets: Sequence[float], *, timed: bool) -> list[Any]:
+def steps(settings: Mapping[str, Json], values: Sequence[Any], axis: Axis) -> list[Any]:
     """Hold each of some values, of whatever kind, for a while, over and over."""
-    hold = length(settings["every"], "steps.every", timed=timed)
+    hold = length(settings["every"], "steps.every", timed=axis.timed)
     if hold <= 0:
         raise RuleError("steps.every", settings["every"], "a length above 0")
     count = len(values)
-    return [values[int(offset // hold) % count] for offset in offsets]
+    return [values[int(offset // hold) % count] for offset in axis.offsets]
 
 
-def _sine(settings: Mapping[str, Json], offsets: Sequence[float], timed: bool) -> Numbers:  # noqa: FBT001  as _Make
-    turn = 2 * math.pi / _positive(settings, "sine", timed)
+def _sine(settings: Mapping[str, Json], axis: Axis) -> Numbers:
+    turn = 2 * math.pi / _period(settings, "sine", axis)
     mean, amplitude, phase = settings.get("mean", 0.0), settings.get("amplitude", 1.0), settings.get("phase", 0.0)
     sin = math.sin
-    return [mean + amplitude * sin(turn * offset + phase) for offset in offsets]
+    return [mean + amplitude * sin(turn * offset + phase) for offset in axis.offsets]
 
 
-def _ramp(settings: Mapping[str, Json], offsets: Sequence[float], timed: bool) -> Numbers:  # noqa: FBT001  as _Make
+def _ramp(settings: Mapping[str, Json], axis: Axis) -> Numbers:
     low, high = settings["from"], settings["to"]
     rise = high - low
     if "period" in settings:
-        period = _positive(settings, "ramp", timed)
-        return [low + rise * (offset % period / period) for offset in offsets]
-    whole = (offsets[-1] if offsets else 0) or 1
-    return [low + rise * (offset / whole) for offset in offsets]
+        period = _period(settings, "ramp", axis)
+        return [low + rise * (offset % period / period) for offset in axis.offsets]
+    whole = (axis.offsets[-1] if axis.offsets else 0) or 1
+    return [low + rise * (offset / whole) for offset in axis.offsets]
 
 
-def _noise(settings: Mapping[str, Json], offsets: Sequence[float], timed: bool) -> Numbers:  # noqa: ARG001, FBT001  as _Make
+def _noise(settings: Mapping[str, Json], axis: Axis) -> Numbers:
     mean, deviation = settings.get("mean", 0.0), settings.get("deviation", 1.0)
-    return [mean + deviation * one for one in deviations(settings.get("seed", 0), len(offsets))]
+    return [mean + deviation * one for one in deviations(settings.get("seed", 0), len(axis.offsets))]
 
 
-def _numbered_steps(settings: Mapping[str, Json], offsets: Sequence[float], timed: bool) -> Numbers:  # noqa: FBT001  as _Make
+def _numbered_steps(settings: Mapping[str, Json], axis: Axis) -> Numbers:
     values = [float(value) for value in settings["values"]]
-    return steps(settings, values, offsets, timed=timed)
+    return steps(settings, values, axis)
 
 
-_Make = Callable[[Mapping[str, Json], Sequence[float], bool], Numbers]
+_Make = Callable[[Mapping[str, Json], Axis], Numbers]
 _SIGNALS: Mapping[str, _Make] = {"sine": _sine, "ramp": _ramp, "noise": _noise, "steps": _numbered_steps}
 
 
-def _positive(settings: Mapping[str, Json], name: str, timed: bool) -> float:  # noqa: FBT001  as _Make
-    period = length(settings["period"], f"{name}.period", timed=timed)
+def _period(settings: Mapping[str, Json], name: str, axis: Axis) -> float:
+    period = length(settings["period"], f"{name}.period", timed=axis.timed)
     if period <= 0:
         raise RuleError(f"{name}.period", settings["period"], "a length above 0")
     return float(period)

@@ -39,7 +39,6 @@ def few(emulator_of):
         "?startIndex=9&reversed=true&count={0}",
         "?startIndex=1&count={0}&filter=Value gt 0",
         "?startIndex=1&endIndex=9&continuationToken=&count={0}",
-        "/Interpolated?startIndex=1&endIndex=9&count={0}",
         "/Summaries?startIndex=1&endIndex={0}",
         "/Sampled?startIndex=1&endIndex={0}&intervals=2&sampleBy=Value",
         "/Transform?startIndex=1&endIndex={0}",

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import Problem
-from streamulator.kernel.fixtures import FixtureError, Section
+from streamulator.kernel.fixtures import Section
 from streamulator.kernel.service import Surroundings
-from streamulator.services.aveva.model.metadata import Creator, CreatorType
+from streamulator.services.aveva.model.metadata import NOBODY
 from streamulator.services.aveva.model.namespace import Namespace, Region
 from streamulator.services.aveva.model.reads import EVENT_LIMIT
 from streamulator.services.aveva.model.store import Store
-from streamulator.services.aveva.model.stream import Stream
 from streamulator.services.aveva.model.tenancy import Client, Tenant
 from streamulator.services.aveva.seed_events import load_events
 from streamulator.services.aveva.wire.streams import read_stream
 from streamulator.services.aveva.wire.types import read_type
 
+_BESIDE_DEFINITION = ("tags", "metadata", "events")
 _LIFETIME = 3600  # seconds a token is good for, unless the fixture says otherwise
-_FIXTURE = Creator("00000000-0000-0000-0000-000000000000", CreatorType.Unknown)
 
 Place = tuple[str | int, ...]
 
@@ -65,48 +65,48 @@ class _Seeder:
         )
         for at, one in enumerate(content["namespaces"]):
             here = (*place, "namespaces", at)
-            self._at(here, lambda one=one, here=here: tenant.add(self._namespace(one, here)))  # type: ignore[misc]  # mypy cannot type defaults of lambdas
+            namespace = self._namespace(one, here)
+            with self._at((*here, "id")):
+                tenant.add(namespace)
         return tenant
 
     def _namespace(self, content: Json, place: Place) -> Namespace:
         region = content.get("region")
         namespace = Namespace(content["id"], content.get("description"), region and Region(**region))
         for at, one in enumerate(content.get("types", ())):
-            here = (*place, "types", at)
-            type_ = self._at(here, lambda one=one, here=here: read_type(one, namespace.find_type, self._strictly(here)))  # type: ignore[misc]  # as above
-            _stored, new = self._at(here, lambda type_=type_: namespace.get_or_create_type(type_, self._now))  # type: ignore[misc]  # as above
-            if not new:
-                raise self._section.mistake((*here, "Id"), type_.id, "an Id that no other type here has")
+            self._type(namespace, one, (*place, "types", at))
         for at, one in enumerate(content.get("streams", ())):
             self._stream(namespace, one, (*place, "streams", at))
         return namespace
 
+    def _type(self, namespace: Namespace, content: Json, place: Place) -> None:
+        with self._at(place):
+            type_ = read_type(content, namespace.find_type, _refuse_stranger)
+            _stored, new = namespace.get_or_create_type(type_, self._now)
+        if not new:
+            raise self._section.mistake((*place, "Id"), type_.id, "an Id that no other type here has")
+
     def _stream(self, namespace: Namespace, content: Json, place: Place) -> None:
-        definition = {name: value for name, value in content.items() if name not in ("tags", "metadata", "events")}
-        wanted = self._at(place, lambda: read_stream(definition, content["Id"], self._strictly(place)))
-        stream, new = self._at((*place, "TypeId"), lambda: namespace.get_or_create_stream(wanted, self._now))
+        definition = {name: value for name, value in content.items() if name not in _BESIDE_DEFINITION}
+        with self._at(place):
+            wanted = read_stream(definition, content["Id"], _refuse_stranger)
+        with self._at((*place, "TypeId")):
+            stream, new = namespace.get_or_create_stream(wanted, self._now)
         if not new:
             raise self._section.mistake((*place, "Id"), content["Id"], "an Id that no other stream here has")
         stream.tags = list(content.get("tags", ()))
-        if "metadata" in content:
-            self._at(place, lambda: stream.metadata.replace(content["metadata"], _FIXTURE, self._now))
+        stream.metadata.replace(content.get("metadata", {}), NOBODY, self._now)
         if "events" in content:
-            self._events(stream, content["events"], (*place, "events"))
+            load_events(stream, content["events"], self._section, (*place, "events"))
 
-    def _events(self, stream: Stream, content: Json, place: Place) -> None:
-        load_events(stream, content, self._section, place)
-
-    def _at(self, place: Place, build: Callable[[], Any]) -> Any:
-        """Build something, and turn a refusal of the model into a complaint about the place in the fixture."""
+    @contextmanager
+    def _at(self, place: Place) -> Iterator[None]:
+        """Turn a refusal of the model into a complaint about a place in the fixture."""
         try:
-            return build()
-        except FixtureError:
-            raise
+            yield
         except Problem as problem:
             raise self._section.refusal(place, problem.reason) from problem
 
-    def _strictly(self, place: Place) -> Callable[[str], None]:
-        def refuse(complaint: str) -> None:
-            raise self._section.refusal(place, complaint)
 
-        return refuse
+def _refuse_stranger(complaint: str) -> NoReturn:
+    raise Problem(complaint)

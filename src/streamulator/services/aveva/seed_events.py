@@ -63,6 +63,7 @@ def _generated(layout: Layout, rule: Mapping[str, Json]) -> Series:
     own = layout.columns[layout.key_columns[0]]
     timed = own.kind.code in _TIMES
     axis = generate.axis(rule, _start(own, rule["start"]), timed=timed)
+    _check_ends(own, axis.places)
     columns = {name: layout.position(name) for name in rule.get("values", {})}
     strangers = [name for name, at in columns.items() if at is None or layout.columns[at].key]
     if strangers:
@@ -70,7 +71,7 @@ def _generated(layout: Layout, rule: Mapping[str, Json]) -> Series:
         raise generate.RuleError("values", strangers[0], f"one of the members {known}")
     signals = {columns[name]: signal for name, signal in rule.get("values", {}).items()}
     filled = [
-        _filled(column, signals.get(at), axis, timed=timed) if not column.key else _shown(column, axis.places)
+        _filled(column, signals.get(at), axis) if not column.key else _shown(column, axis.places)
         for at, column in enumerate(layout.columns)
     ]
     return Series(axis.places, list(zip(*filled, strict=True)))
@@ -84,11 +85,21 @@ def _start(column: Column, start: Json) -> Any:
     return column.kind.rank(value) if column.kind.rank else value
 
 
+def _check_ends(column: Column, places: list[Any]) -> None:
+    """Refuse a series that leaves what its key can hold: fractions of an integer, times after the year 9999."""
+    for place in (places[0], places[1 % len(places)], places[-1]) if places else ():
+        try:
+            column.kind.parse(column.kind.text(place))
+        except (ValueError, OverflowError) as error:
+            expected = f"a step and a count that stay within the type {column.kind.code.name} ({error})"
+            raise generate.RuleError("every", place, expected) from error
+
+
 def _shown(column: Column, places: list[Any]) -> Sequence[Value]:
     return [Moment(place) for place in places] if column.kind.rank else places
 
 
-def _filled(column: Column, signal: Json, axis: generate.Axis, *, timed: bool) -> Sequence[Value]:
+def _filled(column: Column, signal: Json, axis: generate.Axis) -> Sequence[Value]:
     """Make one column: listed values are read as any event's would be, numbers rounded where the member is whole."""
     if signal is None:
         return [column.kind.default] * len(axis.places)
@@ -96,8 +107,8 @@ def _filled(column: Column, signal: Json, axis: generate.Axis, *, timed: bool) -
     try:
         if isinstance(only, dict) and "steps" in only:
             values = [column.kind.read(value) for value in only["steps"]["values"]]
-            return generate.steps(only["steps"], values, axis.offsets, timed=timed)
-        numbers = generate.signal(only, axis.offsets, timed=timed)
+            return generate.steps(only["steps"], values, axis)
+        numbers = generate.signal(only, axis)
         if column.kind.whole:
             numbers = [round(number) for number in numbers]
         if numbers:

@@ -8,11 +8,11 @@ from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
 from streamulator.core.preconditions import Conditions
 from streamulator.services.aveva.handlers.places import stream_of
-from streamulator.services.aveva.model.metadata import Creator, CreatorType, Metadata
+from streamulator.services.aveva.model.metadata import NOBODY, Creator, CreatorType, Metadata
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.wire.streams import show_change_data
 
-_NOBODY = "00000000-0000-0000-0000-000000000000"
+_KINDS = {"client": CreatorType.Client, "user": CreatorType.User}
 
 
 def get_stream_metadata_value(call: Call, store: Store) -> Reply:
@@ -70,5 +70,5 @@ def _dictionary(metadata: Metadata) -> Reply:
 
 
 def _creator(call: Call) -> Creator:
-    kinds = {"client": CreatorType.Client, "user": CreatorType.User}
-    return Creator(call.caller.id or _NOBODY, kinds.get(call.caller.kind, CreatorType.Unknown))
+    kind = _KINDS.get(call.caller.kind)
+    return NOBODY if kind is None else Creator(call.caller.id, kind)

@@ -55,6 +55,6 @@ def _stranger(call: Call) -> Callable[[str], None]:
     def warn(name: str) -> None:
         if name not in seen:
             seen.add(name)
-            call.warn(f"event: the member '{name[:60]}' is not in the stream's type and is ignored.")
+            call.warn(f"event: the member '{name[:60]}' is not in the stream's type.")
 
     return warn

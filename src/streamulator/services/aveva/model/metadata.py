@@ -34,7 +34,7 @@ class Creator(NamedTuple):
     kind: CreatorType
 
 
-NOBODY = Creator("", CreatorType.Unknown)
+NOBODY = Creator("00000000-0000-0000-0000-000000000000", CreatorType.Unknown)
 
 
 class ChangeData(NamedTuple):

@@ -58,7 +58,7 @@ class Members:
         """Warn of members that were never asked for."""
         for folded, (name, _value) in self._members.items():
             if folded not in self._asked:
-                warn(f"{self.what}: the member '{name[:60]}' is unknown and ignored.")
+                warn(f"{self.what}: the member '{name[:60]}' is unknown.")
 
     def _of_kind(self, name: str, kind: type, expected: str) -> Any:
         value = self.get(name)

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from streamulator.contract.schema import Schema
+
+PERSON = {"type": "object", "properties": {"name": {}}, "required": ["name", "age"]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "content", "sentence"),
+    [
+        ({"type": "integer"}, "1", 'found "1", expected an integer.'),
+        ({"type": ["array", "null"]}, 1, "found 1, expected an array or null."),
+        ({"type": "number"}, None, "found null, expected a number."),
+        ({"enum": [0, "A", None]}, "a", 'found "a", expected one of 0, "A", null.'),
+        ({"const": "ok"}, True, 'found true, expected "ok".'),
+        ({"pattern": "^a+$"}, "b", 'found "b", expected text that matches ^a+$.'),
+        ({"minimum": 3}, 2, "found 2, expected 3 or more."),
+        ({"maximum": 3}, 4, "found 4, expected 3 or less."),
+        ({"exclusiveMinimum": 3}, 3, "found 3, expected more than 3."),
+        ({"exclusiveMaximum": 3}, 3, "found 3, expected less than 3."),
+        ({"minLength": 2}, "ü", 'found "ü", expected at least 2 characters.'),
+        ({"maxLength": 2}, "abc", 'found "abc", expected at most 2 characters.'),
+        ({"minItems": 1}, [], "found [], expected at least 1 items."),
+        ({"maxItems": 1}, [1, 2], "found [1, 2], expected at most 1 items."),
+        ({"maxProperties": 0}, {"a": 1}, 'found {"a": 1}, expected at most 0 members.'),
+        (PERSON, {"name": 1}, "found no 'age', expected the members 'name', 'age'."),
+        ({**PERSON, "required": [], "additionalProperties": False}, {"nmae": 1}, "found the member 'nmae', expected none but 'name'."),
+        ({"type": "string", "format": "uuid"}, "x", 'found "x", expected text in the format uuid.'),
+    ],
+)  # fmt: skip
+def test_a_flaw_says_what_was_found_and_what_was_expected(schema, content, sentence):
+    assert Schema(schema).complaints(content) == [sentence]
+
+
+def test_a_member_that_a_pattern_allows_is_no_stranger():
+    schema = Schema({"properties": {"a": {}}, "patternProperties": {"^x-": True}, "additionalProperties": False})
+
+    assert schema.complaints({"a": 1, "x-b": 2, "c": 3}) == ["found the member 'c', expected none but 'a'."]
+
+
+def test_of_alternatives_the_one_that_was_meant_is_explained():
+    schema = Schema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+
+    assert schema.complaints(["a", 1]) == ["[1]: found 1, expected a string."]
+
+
+def test_what_nobody_has_words_for_is_named():
+    assert "'uniqueItems'" in Schema({"uniqueItems": True}).complaints([1, 1])[0]
+
+
+@pytest.mark.parametrize("content", [["x"] * 10_000, {"x": "y" * 10_000}, "z" * 10_000])
+def test_what_is_long_is_quoted_in_part(content):
+    (sentence,) = Schema({"type": "integer"}).complaints(content)
+
+    assert len(sentence) < 300
+    assert " … " in sentence

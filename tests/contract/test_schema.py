@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from streamulator.contract.schema import Schema
+
+NAMES = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "integer"}}}
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ({"a": [1, "x"]}, 'a[1]: found "x", expected an integer.'),
+        ({"a": 1}, "a: found 1, expected an array."),
+        ([], "found [], expected an object."),
+    ],
+)
+def test_a_complaint_says_what_does_not_fit_and_where(content, complaint):
+    assert Schema(NAMES).complaints(content) == [complaint]
+
+
+def test_flaws_come_with_their_places_outermost_first():
+    flaws = Schema(NAMES).flaws({"a": ["x"], "b": 2})
+
+    assert [flaw.place for flaw in flaws] == [("b",), ("a", 0)]
+
+
+def test_what_fits_has_no_flaws():
+    assert Schema(NAMES).flaws({"a": [1]}) == []
+    assert Schema(NAMES).is_valid({"a": [1]})
+
+
+@pytest.mark.parametrize(
+    ("schema", "content", "complaint"),
+    [
+        ({"required": ["a", "b"]}, {"b": 1}, "found no 'a', expected the members 'a', 'b'."),
+        (
+            {"properties": {"a": {}}, "additionalProperties": False},
+            {"b": 1},
+            "found the member 'b', expected none but 'a'.",
+        ),
+        ({"enum": [1, "x", None]}, 2, 'found 2, expected one of 1, "x", null.'),
+        ({"type": ["integer", "null"]}, "x", 'found "x", expected an integer or null.'),
+        ({"maxLength": 2}, "abc", 'found "abc", expected at most 2 characters.'),
+        ({"minItems": 1}, [], "found [], expected at least 1 items."),
+        ({"pattern": "^a"}, "b", 'found "b", expected text that matches ^a.'),
+        ({"multipleOf": 2}, 3, "found 3, expected what 'multipleOf' asks for (3 is not a multiple of 2)."),
+        (
+            {"anyOf": [{"type": "null"}, {"properties": {"a": {"type": "string"}}}]},
+            {"a": 1},
+            "a: found 1, expected a string.",
+        ),
+    ],
+)
+def test_a_complaint_says_what_was_found_and_what_was_expected(schema, content, complaint):
+    assert Schema(schema).complaints(content) == [complaint]
+
+
+def test_long_values_are_shortened():
+    (complaint,) = Schema({"type": "integer"}).complaints("x" * 10_000)
+
+    assert len(complaint) < 400
+
+
+def test_references_lead_into_the_components():
+    schema = Schema({"$ref": "#/components/schemas/Name"}, {"schemas": {"Name": {"type": "string"}}})
+
+    assert schema.is_valid("a")
+    assert schema.complaints(1) == ["found 1, expected a string."]
+
+
+def test_formats_count():
+    schema = Schema({"type": "string", "format": "date-time"})
+
+    assert schema.is_valid("2026-01-01T00:00:00.1234567Z")
+    assert schema.complaints("2026-13-01T00:00:00Z") != []
+
+
+@pytest.mark.parametrize("source", [{"type": "text"}, {"$ref": "#/components/schemas/None"}, {"pattern": "("}])
+def test_a_schema_that_is_none_is_refused_when_it_is_compiled(source):
+    with pytest.raises(ValueError, match=r"."):
+        Schema(source)
+
+
+def test_as_long_as_everything_fits_the_slow_validator_is_not_even_imported():
+    script = (
+        "import sys; from streamulator.contract.schema import Schema; "
+        "schema = Schema({'type': 'string'}); schema.is_valid('a'); schema.complaints('a'); "
+        "assert 'jsonschema' not in sys.modules; schema.complaints(1); assert 'jsonschema' in sys.modules"
+    )
+
+    subprocess.run([sys.executable, "-c", script], check=True)
