@@ -130,7 +130,7 @@ def _fit_index(draft: Draft, subject: Subject, names: Iterable[str]) -> None:
 
 def _pair(draft: Draft) -> None:
     query = draft.query or {}
-    given = [name for name in PAIR if name in query]
+    given = [name for name in PAIR if query.get(name, "") != ""]  # an empty one counts as left out
     if len(given) == 1:
         (other,) = set(PAIR) - set(given)
         draft.put(other, query[given[0]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -30,8 +31,9 @@ def flaw_of(error: Any) -> Flaw:
         missing = [name for name in error.validator_value if name not in error.instance]
         return Flaw(place, f"no {_names(missing)}", f"the members {_names(error.validator_value)}")
     if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        strangers = [name for name in error.instance if name not in known]
+        known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
+        allowed = {name for name in error.instance if any(re.search(pattern, name) for pattern in patterns)}
+        strangers = [name for name in error.instance if name not in known and name not in allowed]
         return Flaw(place, f"the member {_names(strangers)}", f"none but {_names(known)}")
     words = _WORDS.get(error.validator)
     expected = words(error.validator_value) if words else f"what '{error.validator}' asks for ({error.message})"
