@@ -51,7 +51,12 @@ def shell(tmp_path_factory, server):
         for command, _printed in commands(block):
             script += [command.replace(PORT, address), "printf '\\n%s\\n' ===="]
     ran = subprocess.run(
-        ["sh", "-c", "\n".join(script)], capture_output=True, text=True, check=True, timeout=60, env={**os.environ, "PATH": path}
+        ["sh", "-c", "\n".join(script)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "PATH": path},
     )
     return [output.strip() for output in ran.stdout.split("====")[:-1]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -133,7 +134,8 @@ def env(*, url: str, as_json: str | None) -> None:
     for name, settings in clients.items():
         click.echo(f"# {name}")
         for key, value in settings.items():
-            click.echo(f"export {name.upper().replace('-', '_')}_{key.upper()}='{value.format(url=url)}'")
+            variable = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", f"{name}_{key}").upper()
+            click.echo(f"export {variable}='{value.format(url=url)}'")
 
 
 @main.command()

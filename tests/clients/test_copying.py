@@ -11,7 +11,6 @@ from clients.entrances import Entrance
 
 PAGE = 500
 SPANS = {"Tank": ("2026-01-01", "2026-01-02"), "Weather": ("2026-01-01", "2027-01-01"), "Wave": ("0", "359")}
-DEFAULTS = {"Wave": {"Order": 0}}
 COUNTS = {"Tank": 1440, "Weather": 168, "Wave": 360}
 
 
@@ -22,8 +21,7 @@ def events_of(place, stream_id):
         page = place.client.Streams.getWindowValuesPaged(place.namespace, stream_id, start, end, PAGE, token)
         events += page.Results
         token, ended = page.ContinuationToken, page.end()
-    # An answer that is not verbose leaves out a key of 0. The vendor's samples put it back when they read, as here.
-    return [DEFAULTS.get(stream_id, {}) | event for event in events]
+    return events
 
 
 def copy_type(source, target, type_id):

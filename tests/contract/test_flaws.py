@@ -26,7 +26,9 @@ PERSON = {"type": "object", "properties": {"name": {}}, "required": ["name", "ag
         ({"maxItems": 1}, [1, 2], "found [1, 2], expected at most 1 items."),
         ({"maxProperties": 0}, {"a": 1}, 'found {"a": 1}, expected at most 0 members.'),
         (PERSON, {"name": 1}, "found no 'age', expected the members 'name', 'age'."),
-        ({**PERSON, "required": [], "additionalProperties": False}, {"nmae": 1}, "found the member 'nmae', expected none but 'name'."),
+        ({**PERSON, "required": [], "additionalProperties": False}, {"nmae": 1}, "nmae: found the member 'nmae', expected none but 'name'."),
+        ({"multipleOf": 2}, 3, "found 3, expected what 'multipleOf' asks for (3 is not a multiple of 2)."),
+        ({"not": {}}, 1, "found 1, expected what 'not' asks for (1 should not be valid under {})."),
         ({"type": "string", "format": "uuid"}, "x", 'found "x", expected text in the format uuid.'),
     ],
 )  # fmt: skip
@@ -37,7 +39,7 @@ def test_a_flaw_says_what_was_found_and_what_was_expected(schema, content, sente
 def test_a_member_that_a_pattern_allows_is_no_stranger():
     schema = Schema({"properties": {"a": {}}, "patternProperties": {"^x-": True}, "additionalProperties": False})
 
-    assert schema.complaints({"a": 1, "x-b": 2, "c": 3}) == ["found the member 'c', expected none but 'a'."]
+    assert schema.complaints({"a": 1, "x-b": 2, "c": 3}) == ["c: found the member 'c', expected none but 'a'."]
 
 
 def test_of_alternatives_the_one_that_was_meant_is_explained():
@@ -46,8 +48,18 @@ def test_of_alternatives_the_one_that_was_meant_is_explained():
     assert schema.complaints(["a", 1]) == ["[1]: found 1, expected a string."]
 
 
-def test_what_nobody_has_words_for_is_named():
-    assert "'uniqueItems'" in Schema({"uniqueItems": True}).complaints([1, 1])[0]
+def test_flaws_are_told_in_the_order_of_their_places():
+    schema = Schema({"additionalProperties": {"items": {"type": "string"}}, "maxProperties": 1})
+
+    places = [flaw.place for flaw in schema.flaws({"b": [1] * 11, "a": [1], "c": [1]})]
+
+    assert places == [(), ("a", 0), *(("b", at) for at in range(11)), ("c", 0)]
+
+
+def test_every_stranger_is_told_of():
+    schema = Schema({"additionalProperties": False})
+
+    assert [flaw.place for flaw in schema.flaws({"b": 1, "a": 2})] == [("a",), ("b",)]
 
 
 @pytest.mark.parametrize("content", [["x"] * 10_000, {"x": "y" * 10_000}, "z" * 10_000])

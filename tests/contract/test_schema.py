@@ -33,32 +33,6 @@ def test_what_fits_has_no_flaws():
     assert Schema(NAMES).is_valid({"a": [1]})
 
 
-@pytest.mark.parametrize(
-    ("schema", "content", "complaint"),
-    [
-        ({"required": ["a", "b"]}, {"b": 1}, "found no 'a', expected the members 'a', 'b'."),
-        (
-            {"properties": {"a": {}}, "additionalProperties": False},
-            {"b": 1},
-            "found the member 'b', expected none but 'a'.",
-        ),
-        ({"enum": [1, "x", None]}, 2, 'found 2, expected one of 1, "x", null.'),
-        ({"type": ["integer", "null"]}, "x", 'found "x", expected an integer or null.'),
-        ({"maxLength": 2}, "abc", 'found "abc", expected at most 2 characters.'),
-        ({"minItems": 1}, [], "found [], expected at least 1 items."),
-        ({"pattern": "^a"}, "b", 'found "b", expected text that matches ^a.'),
-        ({"multipleOf": 2}, 3, "found 3, expected what 'multipleOf' asks for (3 is not a multiple of 2)."),
-        (
-            {"anyOf": [{"type": "null"}, {"properties": {"a": {"type": "string"}}}]},
-            {"a": 1},
-            "a: found 1, expected a string.",
-        ),
-    ],
-)
-def test_a_complaint_says_what_was_found_and_what_was_expected(schema, content, complaint):
-    assert Schema(schema).complaints(content) == [complaint]
-
-
 def test_long_values_are_shortened():
     (complaint,) = Schema({"type": "integer"}).complaints("x" * 10_000)
 

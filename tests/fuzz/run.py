@@ -194,7 +194,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, help="another seed than that of schemathesis.toml")
     parser.add_argument("--max-examples", type=int, default=200, help="how many for each operation (default 200)")
     parser.add_argument("--source", type=Path, default=ROOT / "src", help="the `src` folder the emulator runs from")
-    parser.add_argument("--without-hooks", action="store_true", help="as somebody runs it who has only schemathesis.toml")
+    parser.add_argument(
+        "--without-hooks", action="store_true", help="as somebody runs it who has only schemathesis.toml"
+    )
     parser.add_argument("--authorized", action="store_true", help="as a client of tenant demo, in every request")
     options, more = parser.parse_known_args(arguments)
     if strangers := set(options.documents) - set(known):

@@ -221,7 +221,9 @@ class TestRepliesThatBreakTheContract:
         assert [kind for kind, _ in trial.findings()] == ["broken"]
 
     def test_include_answers_to_unknown_paths(self):
-        trial = Trial(never, render=lambda problem, *_: Reply(410) if not isinstance(problem, Broken) else Reply(500, 1))
+        trial = Trial(
+            never, render=lambda problem, *_: Reply(410) if not isinstance(problem, Broken) else Reply(500, 1)
+        )
 
         assert trial.run(path="/other").status == 500
         assert trial.findings() == [("broken", "status 410: not described for unknown paths.")]
@@ -247,7 +249,9 @@ class TestFailuresOfOurOwn:
         assert (trial.entry.status, trial.entry.operation) == (500, "it")
         assert caplog.records[-1].exc_info[0] is ZeroDivisionError
 
-    @pytest.mark.parametrize("error", [KeyError("a"), AssertionError(), RecursionError(), MemoryError(), OSError(5, "x")])
+    @pytest.mark.parametrize(
+        "error", [KeyError("a"), AssertionError(), RecursionError(), MemoryError(), OSError(5, "x")]
+    )
     def test_of_any_kind_are_held_back(self, error):
         assert Trial(raising(error)).run().status == 500
 

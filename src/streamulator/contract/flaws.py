@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from streamulator.core.messages import Json
@@ -23,21 +23,28 @@ class Flaw(NamedTuple):
         place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.place).removeprefix(".")
         return f"{place + ': ' if place else ''}found {self.found}, expected {self.expected}."
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What flaws are sorted by: outermost first, then by place."""
+        places = [f"{part:09}" if isinstance(part, int) else part for part in self.place]
+        return len(places), places, self.found, self.expected
 
-def flaw_of(error: Any) -> Flaw:
+
+def flaws_of(error: Any) -> Iterator[Flaw]:
     """Put one of jsonschema's errors into words."""
     place = tuple(error.absolute_path)
     if error.validator == "required":
         missing = [name for name in error.validator_value if name not in error.instance]
-        return Flaw(place, f"no {_names(missing)}", f"the members {_names(error.validator_value)}")
-    if error.validator == "additionalProperties":
+        yield Flaw(place, f"no {_names(missing)}", f"the members {_names(error.validator_value)}")
+    elif error.validator == "additionalProperties":
         known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
-        allowed = {name for name in error.instance if any(re.search(pattern, name) for pattern in patterns)}
-        strangers = [name for name in error.instance if name not in known and name not in allowed]
-        return Flaw(place, f"the member {_names(strangers)}", f"none but {_names(known)}")
-    words = _WORDS.get(error.validator)
-    expected = words(error.validator_value) if words else f"what '{error.validator}' asks for ({error.message})"
-    return Flaw(place, shown(error.instance), shortened(expected))
+        for name in error.instance:
+            if name not in known and not any(re.search(pattern, name) for pattern in patterns):
+                yield Flaw((*place, name), f"the member {_names([name])}", f"none but {_names(known)}")
+    else:
+        words = _WORDS.get(error.validator)
+        expected = words(error.validator_value) if words else f"what '{error.validator}' asks for ({error.message})"
+        yield Flaw(place, shown(error.instance), shortened(expected))
 
 
 def shown(value: Json) -> str:

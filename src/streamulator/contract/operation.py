@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from streamulator.contract import media
 from streamulator.contract.parameter import Parameter
@@ -61,6 +62,21 @@ class Answer:
                 found += [f"body: {complaint}" for complaint in shape.complaints(reply.content)]
         return found
 
+    def joined(self, reply: Reply) -> bytes | None:
+        """Write a reply in parts, each of which is held against this answer once; None where anything is amiss."""
+        schema = self.bodies.get(reply.media_type)
+        if schema is None or self._of_headers(reply.headers):
+            return None
+        shapes = (schema, reply.shape)
+        for part in reply.parts:
+            if part.fits != shapes:
+                items = part.make()
+                if not all(shape is None or shape.is_valid(items) for shape in shapes):
+                    return None
+                part.body = media.written(items, reply.media_type)[1:-1]
+                part.fits = shapes
+        return b"[%b]" % b",".join([part.body for part in reply.parts if part.body])
+
     def _of_headers(self, headers: Mapping[str, str]) -> list[str]:
         found: list[str] = []
         for name, header in self.headers.items():
@@ -93,8 +109,7 @@ class Operation:
 
     def path_values(self, values: Sequence[str]) -> dict[str, str]:
         """Give the values that the router found in a path their names."""
-        names = [word[1:-1] for word in self.path.split("/") if word.startswith("{")]
-        return dict(zip(names, values, strict=True))
+        return dict(zip(_names_in(self.path), values, strict=True))
 
     def admit(self, request: Request, values: Sequence[str], *, strict: bool = False) -> Call:
         """Turn a request into a call; Violation with all that is wrong with it.
@@ -109,6 +124,8 @@ class Operation:
         texts = self._texts(request.query, warnings)
         query = {
             parameter.name: parameter.value(texts.get(parameter.name, ()), complaints.append)
+            if parameter.required or parameter.name in texts
+            else parameter.default
             for parameter in self.parameters["query"]
         }
         headers = {
@@ -119,6 +136,11 @@ class Operation:
         if complaints:
             raise Violation(complaints, f"Send what {self.id} in {self.document} describes.")
         return Call(self, request, path, query, headers, body, warnings=warnings, strict=strict, given=frozenset(texts))
+
+    def joined(self, reply: Reply) -> bytes | None:
+        """Write a reply in parts; None where it breaks the contract, of which `complaints` has the words."""
+        answer = self.answers.get(reply.status)
+        return None if answer is None else answer.joined(reply)
 
     def complaints(self, reply: Reply) -> list[str]:
         """Say how a reply of ours breaks the contract; empty when it does not."""
@@ -138,8 +160,9 @@ class Operation:
             elif text or declared.keeps_empty:
                 texts.setdefault(declared.name, []).append(text)
         strangers.pop("", None)
-        known = [parameter.name for parameter in self.parameters["query"]]
-        warnings += [_unknown(name, known) for name in list(strangers)[:_MOST_STRANGERS]]
+        if strangers:
+            known = [parameter.name for parameter in self.parameters["query"]]
+            warnings += [_unknown(name, known) for name in list(strangers)[:_MOST_STRANGERS]]
         if len(strangers) > _MOST_STRANGERS:
             warnings.append(f"query: {len(strangers) - _MOST_STRANGERS} more names that are no parameters here.")
         return texts
@@ -169,6 +192,11 @@ class Operation:
         if not schema.is_valid(content):
             complaints += [f"body: {complaint}" for complaint in schema.complaints(content)]
         return content
+
+
+@lru_cache(maxsize=1024)
+def _names_in(path: str) -> tuple[str, ...]:
+    return tuple(word[1:-1] for word in path.split("/") if word.startswith("{"))
 
 
 def _present(value: str | None) -> Sequence[str]:

@@ -55,17 +55,16 @@ class Router:
         if depth == len(words):
             return Found(node.operations, (), depth)
         word = words[depth]
-        best = Found({}, (), depth)
-        literal = node.words.get(self._fold(word))
+        literal, best = node.words.get(self._fold(word)), None
         if literal is not None:
             best = self._follow(literal, words, depth + 1)
             if best.operations:
                 return best
         if node.any is not None and word:
             other = self._follow(node.any, words, depth + 1)
-            if other.operations or other.depth > best.depth:
+            if best is None or other.operations or other.depth > best.depth:
                 best = Found(other.operations, (word, *other.values), other.depth)
-        return best
+        return best or Found({}, (), depth)
 
     def _plant(self, operation: Operation) -> None:
         node = self._root

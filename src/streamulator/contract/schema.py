@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 import jsonschema_rs
 
-from streamulator.contract.flaws import Flaw, flaw_of, shown
+from streamulator.contract.flaws import Flaw, flaws_of, shown
 from streamulator.core.messages import Json
 
 _COMPONENT = "#/components/schemas/"
@@ -40,7 +41,8 @@ class Schema:
 
         # Of alternatives none of which fits, the one that was probably meant says more than that none does.
         errors = [best_match([error]) for error in islice(self._explainer.iter_errors(content), _SOUGHT)]
-        flaws = sorted(map(flaw_of, errors), key=lambda flaw: len(flaw.place))[:_MOST]
+        flaws = [flaw for error in errors for flaw in islice(flaws_of(error), _SOUGHT)]
+        flaws = sorted(flaws, key=attrgetter("order"))[:_MOST]
         return flaws or [Flaw((), shown(content), "what the schema says")]
 
     @cached_property

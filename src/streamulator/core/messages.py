@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
 Json = Any  # str | int | float | bool | None | list[Json] | dict[str, Json]
@@ -65,11 +65,27 @@ class Shape(Protocol):
         ...
 
 
+class Part:
+    """A stretch of an array: items that are made, checked and written once, however many replies they go into.
+
+    `make` returns the same items whenever it is called, on whichever thread. `body` is those items as written, without
+    brackets, and `fits` what they were found to fit. Two threads may come to write both; they write the same.
+    """
+
+    __slots__ = ("body", "fits", "make")
+
+    def __init__(self, make: Callable[[], list[Json]]) -> None:
+        self.make = make
+        self.body = b""
+        self.fits: tuple[Shape | None, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One answer before it is put on the wire: `content` is JSON, or NOTHING where there is no body.
 
-    `shape` is what the content must fit besides the contract; `body` is the content as written, once it is.
+    `shape` is what the content must fit besides the contract; `body` is the content as written, once it is. `parts`,
+    where there are any, stand for a content that is the array of all their items.
     """
 
     status: int
@@ -78,7 +94,12 @@ class Reply:
     shape: Shape | None = None
     media_type: str = "application/json"
     body: bytes = b""
+    parts: Sequence[Part] = ()
 
     def with_body(self, body: bytes) -> Reply:
         """Return the same reply with its content written."""
-        return Reply(self.status, self.content, self.headers, self.shape, self.media_type, body)
+        return Reply(self.status, self.content, self.headers, self.shape, self.media_type, body, self.parts)
+
+    def in_one_piece(self) -> Reply:
+        """Return the same reply with a content in place of parts."""
+        return replace(self, content=[item for part in self.parts for item in part.make()], parts=())

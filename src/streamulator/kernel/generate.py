@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, pairwise
 from typing import Any
 
 from streamulator.core.clock import TICKS_PER_SECOND
@@ -19,7 +19,7 @@ from streamulator.core.ids import deviations
 from streamulator.core.messages import Json
 
 _UNITS = {"ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-_LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)", re.ASCII)
+_LENGTH = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(ms|s|m|h|d)", re.ASCII)
 
 Numbers = list[float]
 
@@ -53,6 +53,8 @@ def axis(rule: Mapping[str, Json], start: float, *, timed: bool) -> Axis:
     for gap in rule.get("gaps", ()):
         offsets = _without(offsets, gap, timed=timed)
     places = [start + offset for offset in offsets]
+    if isinstance(start + step, float) and any(one >= other for one, other in pairwise(places)):
+        raise RuleError("every", rule["every"], "a step large enough to be seen at this distance from 0")
     if "late" in rule:
         places, offsets = _with_late(places, offsets, rule["late"], timed=timed)
     return Axis(places, offsets, timed)

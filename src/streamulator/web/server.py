@@ -25,6 +25,8 @@ _REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S1
 class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     """A parser that ends a connection whose framing is ambiguous, as RFC 9112 sections 6.1 and 6.3 want."""
 
+    path = ""  # waitress logs it for a client that has gone, even where no request line could be read
+
     def parse_header(self, header_plus: bytes) -> None:
         try:
             super().parse_header(header_plus)

@@ -171,7 +171,9 @@ class TestListSampledValues:
 
         assert [event["Time"] for event in answer.content] == [at(12), at(13), at(14), at(16)]
 
-    @pytest.mark.parametrize("by", ["sampleBy=measurement", "sampleBy=Measurement,Time", "sampleBy=Time&sampleBy=Measurement"])
+    @pytest.mark.parametrize(
+        "by", ["sampleBy=measurement", "sampleBy=Measurement,Time", "sampleBy=Time&sampleBy=Measurement"]
+    )
     def test_members_are_named_in_any_case_repeated_or_listed(self, api, data, by):
         answer = api.get(f"{data}/Sampled?startIndex={at(12)}&endIndex={at(16)}&intervals=1&{by}")
 
@@ -195,7 +197,16 @@ class TestListSampledValues:
         assert f"'{left_out}': missing" in answer.content["Reason"]
 
     @pytest.mark.parametrize(
-        "wrong", ["sampleBy=State", "intervals=0", "intervals=some", "sampleBy=Nothing", "startIndex=noon", "startBoundaryType=1", "filter=x"]
+        "wrong",
+        [
+            "sampleBy=State",
+            "intervals=0",
+            "intervals=some",
+            "sampleBy=Nothing",
+            "startIndex=noon",
+            "startBoundaryType=1",
+            "filter=x",
+        ],
     )
     def test_what_makes_no_sense_is_refused(self, api, data, wrong):
         given = {"startIndex": at(12), "endIndex": at(16), "intervals": 2, "sampleBy": "Measurement"}

@@ -22,7 +22,9 @@ def basic(client, secret):
 
 
 class TestIssueToken:
-    @pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "application/x-www-form-urlencoded;charset=UTF-8"])
+    @pytest.mark.parametrize(
+        "media_type", ["application/x-www-form-urlencoded", "application/x-www-form-urlencoded;charset=UTF-8"]
+    )
     def test_a_secret_in_the_form_gets_one(self, root, media_type):
         form = b"grant_type=client_credentials&client_id=owner&client_secret=owner%27s+secret&scope=ocsapi"
 

@@ -249,7 +249,8 @@ class TestFiltered:
         assert hours(api.get(f"{DATA}?filter=State eq 2")) == [13]
 
     @pytest.mark.parametrize(
-        "expression", ["Measurement", "Measurement gt", "Nothing eq 1", "Measurement eq 'ten'", "(", "hypot(Measurement)"]
+        "expression",
+        ["Measurement", "Measurement gt", "Nothing eq 1", "Measurement eq 'ten'", "(", "hypot(Measurement)"],
     )
     def test_an_expression_that_cannot_be_read_is_refused(self, api, expression):
         answer = api.get(f"{DATA}?filter={expression}")
@@ -259,7 +260,9 @@ class TestFiltered:
 
 
 class TestWhichFormItIs:
-    @pytest.mark.parametrize("query", ["", "count=3", "skip=1", "searchMode=Next", f"endIndex={at(16)}", "reversed=true"])
+    @pytest.mark.parametrize(
+        "query", ["", "count=3", "skip=1", "searchMode=Next", f"endIndex={at(16)}", "reversed=true"]
+    )
     def test_a_request_that_names_no_events_is_refused(self, api, query):
         answer = api.get(f"{DATA}?{query}")
 

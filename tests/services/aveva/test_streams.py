@@ -54,7 +54,10 @@ class TestGetOrCreateStream:
             ({"TypeId": "Simple", "ExtrapolationMode": 4}, "ExtrapolationMode"),
             ({"TypeId": "Simple", "PropertyOverrides": [{}]}, "SdsTypePropertyId"),
             ({"TypeId": "Simple", "PropertyOverrides": [{"SdsTypePropertyId": "Nothing"}]}, "Nothing"),
-            ({"TypeId": "Simple", "PropertyOverrides": [{"SdsTypePropertyId": "Time", "InterpolationMode": 1}]}, "Time"),
+            (
+                {"TypeId": "Simple", "PropertyOverrides": [{"SdsTypePropertyId": "Time", "InterpolationMode": 1}]},
+                "Time",
+            ),
             ({"TypeId": "Simple", "Indexes": [{"SdsTypePropertyId": "Nothing"}]}, "Nothing"),
             ({"TypeId": 5}, "TypeId"),
             ([], "body"),

@@ -73,7 +73,11 @@ class TestGetOrCreateType:
         assert api.get("/Types/Probe").status == 404
 
     def test_a_base_type_may_be_given_by_its_id(self, api):
-        child = {"Id": "Child", "BaseType": {"Id": "simple"}, "Properties": [{"Id": "Extra", "SdsType": {"SdsTypeCode": 9}}]}
+        child = {
+            "Id": "Child",
+            "BaseType": {"Id": "simple"},
+            "Properties": [{"Id": "Extra", "SdsType": {"SdsTypeCode": 9}}],
+        }
         api.post("/Types/Child", child)
         api.post("/Streams/Child", {"Id": "Child", "TypeId": "Child"})
         api.post("/Streams/Child/Data", [{"Extra": 1, "Measurement": 2, "Time": "2020-01-01"}])
@@ -122,7 +126,9 @@ class TestListTypes:
     def test_a_list_can_be_searched_filtered_ordered_and_paged(self, api, query, found):
         assert ids(api.get(f"/Types?{query}")) == found
 
-    @pytest.mark.parametrize("query", ["skip=-1", "count=-1", "orderby=Size", "orderby=Id up", "filter=Id", "filter=Size eq 1"])
+    @pytest.mark.parametrize(
+        "query", ["skip=-1", "count=-1", "orderby=Size", "orderby=Id up", "filter=Id", "filter=Size eq 1"]
+    )
     def test_what_makes_no_sense_is_refused(self, api, query):
         assert api.get(f"/Types?{query}").status == 400
 

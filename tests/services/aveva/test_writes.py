@@ -36,7 +36,9 @@ class TestInsertValues:
         answer = api.post(DATA, events(18, 17, 11))
 
         assert (answer.status, answer.body) == (204, b"")
-        assert [event["Time"] for event in api.get(ALL).content] == [at(hour) for hour in (11, 12, 13, 14, 15, 16, 17, 18)]
+        assert [event["Time"] for event in api.get(ALL).content] == [
+            at(hour) for hour in (11, 12, 13, 14, 15, 16, 17, 18)
+        ]
 
     def test_no_events_are_fine(self, api):
         assert api.post(DATA, []).status == 204

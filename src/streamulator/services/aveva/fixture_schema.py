@@ -59,11 +59,14 @@ _EVENTS = {
     ],
 }
 
+_ID = {"$ref": f"{_COMPANION}/Id"}  # what a path can name
+
 _STREAM = {
     "allOf": [{"$ref": f"{_COMPANION}/NewSdsStream"}],
     "type": "object",
     "required": ["Id", "TypeId"],
     "properties": {
+        "Id": _ID,
         "tags": {"type": "array", "items": {"type": "string"}},
         "metadata": {"type": "object", "additionalProperties": {"type": "string"}},
         "events": _EVENTS,
@@ -75,7 +78,10 @@ _NAMESPACE = _object(
     id={"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[A-Za-z0-9_. -]+$"},
     description={"type": "string"},
     region=_object(["id", "name"], id={"type": "string"}, name={"type": "string"}),
-    types={"type": "array", "items": {"allOf": [{"$ref": f"{_COMPANION}/NewSdsType"}], "required": ["Id"]}},
+    types={
+        "type": "array",
+        "items": {"allOf": [{"$ref": f"{_COMPANION}/NewSdsType"}], "required": ["Id"], "properties": {"Id": _ID}},
+    },
     streams={"type": "array", "items": _STREAM},
 )
 

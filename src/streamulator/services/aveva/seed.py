@@ -82,18 +82,19 @@ class _Seeder:
     def _type(self, namespace: Namespace, content: Json, place: Place) -> None:
         with self._at(place):
             type_ = read_type(content, namespace.find_type, _refuse_stranger)
-            _stored, new = namespace.get_or_create_type(type_, self._now)
-        if not new:
+        if namespace.find_type(type_.id) is not None:
             raise self._section.mistake((*place, "Id"), type_.id, "an Id that no other type here has")
+        with self._at(place):
+            namespace.get_or_create_type(type_, self._now)
 
     def _stream(self, namespace: Namespace, content: Json, place: Place) -> None:
         definition = {name: value for name, value in content.items() if name not in _BESIDE_DEFINITION}
         with self._at(place):
             wanted = read_stream(definition, content["Id"], _refuse_stranger)
-        with self._at((*place, "TypeId")):
-            stream, new = namespace.get_or_create_stream(wanted, self._now)
-        if not new:
+        if any(stream.id.lower() == wanted.id.lower() for stream in namespace.streams()):
             raise self._section.mistake((*place, "Id"), content["Id"], "an Id that no other stream here has")
+        with self._at((*place, "TypeId")):
+            stream, _new = namespace.get_or_create_stream(wanted, self._now)
         stream.tags = list(content.get("tags", ()))
         stream.metadata.replace(content.get("metadata", {}), NOBODY, self._now)
         if "events" in content:

@@ -32,24 +32,25 @@ def load_events(stream: Stream, content: Json, section: Section, place: Place) -
         try:
             stream.series = _generated(stream.layout, rule)
         except generate.RuleError as error:
-            where = (*place, "generate", error.member.partition(".")[0])
+            where = (*place, "generate", *error.member.split("."))
             raise section.mistake(where, error.found, error.expected) from error
 
 
 def _insert(stream: Stream, events: Sequence[tuple[Any, Json]], complain: Callable[[Any, str], FixtureError]) -> None:
-    """Insert events; a refusal becomes a complaint about the place of the event that caused it."""
-    rows = []
+    """Insert events; what does not fit becomes a complaint about the place of the event that caused it."""
+    layout = stream.layout
+    rows, keys = [], set()
     for place, event in events:
         try:
-            rows += stream.rows([event], _refuse_stranger)
+            row = layout.row(event, _refuse_stranger)
         except Problem as problem:
             raise complain(place, problem.reason) from problem
-    try:
-        stream.insert(rows)
-    except Problem as problem:
-        keys = [stream.layout.key(row) for row in rows]
-        twice = next(at for at, key in enumerate(keys) if key in set(keys[:at])) if keys else 0
-        raise complain(events[twice][0], problem.reason) from problem
+        key = layout.key(row)
+        if key in keys:
+            raise complain(place, f"The index {layout.index_text(key)} stands more than once.")
+        rows.append(row)
+        keys.add(key)
+    stream.insert(rows)
 
 
 def _refuse_stranger(name: str) -> NoReturn:
@@ -64,12 +65,13 @@ def _generated(layout: Layout, rule: Mapping[str, Json]) -> Series:
     timed = own.kind.code in _TIMES
     axis = generate.axis(rule, _start(own, rule["start"]), timed=timed)
     _check_ends(own, axis.places)
-    columns = {name: layout.position(name) for name in rule.get("values", {})}
-    strangers = [name for name, at in columns.items() if at is None or layout.columns[at].key]
-    if strangers:
-        known = ", ".join(column.id for column in layout.columns if not column.key)
-        raise generate.RuleError("values", strangers[0], f"one of the members {known}")
-    signals = {columns[name]: signal for name, signal in rule.get("values", {}).items()}
+    signals: dict[int, tuple[str, Json]] = {}
+    for name, signal in rule.get("values", {}).items():
+        at = layout.position(name)
+        if at is None or layout.columns[at].key or at in signals:
+            known = ", ".join(column.id for column in layout.columns if not column.key)
+            raise generate.RuleError(f"values.{name}", name, f"one of the members {known}, each once")
+        signals[at] = (name, signal)
     filled = [
         _filled(column, signals.get(at), axis) if not column.key else _shown(column, axis.places)
         for at, column in enumerate(layout.columns)
@@ -99,10 +101,11 @@ def _shown(column: Column, places: list[Any]) -> Sequence[Value]:
     return [Moment(place) for place in places] if column.kind.rank else places
 
 
-def _filled(column: Column, signal: Json, axis: generate.Axis) -> Sequence[Value]:
+def _filled(column: Column, given: tuple[str, Json] | None, axis: generate.Axis) -> Sequence[Value]:
     """Make one column: listed values are read as any event's would be, numbers rounded where the member is whole."""
-    if signal is None:
+    if given is None:
         return [column.kind.default] * len(axis.places)
+    name, signal = given
     only = signal[0] if isinstance(signal, list) and len(signal) == 1 else signal
     try:
         if isinstance(only, dict) and "steps" in only:
@@ -114,8 +117,10 @@ def _filled(column: Column, signal: Json, axis: generate.Axis) -> Sequence[Value
         if numbers:
             for extreme in (min(numbers), max(numbers)):
                 column.kind.read(extreme)
-    except generate.RuleError:
-        raise
+    except generate.RuleError as error:
+        raise generate.RuleError(f"values.{name}.{error.member}", error.found, error.expected) from error
     except ValueError as error:
-        raise generate.RuleError("values", column.id, f"values for it that fit its type ({error})") from error
+        raise generate.RuleError(
+            f"values.{name}", signal, f"values that fit {column.kind.code.name} ({error})"
+        ) from error
     return numbers

@@ -118,6 +118,25 @@ def test_a_member_that_cannot_be_read_is_refused_by_name_with_what_was_expected_
     assert all(word in problem.reason for word in words)
 
 
+@pytest.mark.parametrize(
+    ("code", "zero"),
+    [(Code.Int32, 0), (Code.Double, 0.0), (Code.Boolean, False), (Code.TimeSpan, "00:00:00"), (Code.UInt64, 0)],
+)
+def test_a_key_that_may_be_0_is_0_when_it_is_left_out_as_reads_leave_it_out(code, zero):
+    layout = Layout(type_of(key("K", code), member("V", Code.Double)))
+    row = layout.row({"K": zero, "V": 5}, ignore)
+
+    assert layout.terse(row) == {"V": 5.0}
+    assert layout.row(layout.terse(row), ignore) == row
+
+
+@pytest.mark.parametrize("code", [Code.DateTime, Code.DateTimeOffset, Code.Guid, Code.String, Code.Char])
+def test_any_other_key_must_not_be_left_out(code):
+    assert (
+        "missing" in refusal_of(Layout(type_of(key("K", code), member("V", Code.Double))).row, {"V": 5}, ignore).reason
+    )
+
+
 @pytest.mark.parametrize("event", [None, 5, "text", [], [1]])
 def test_an_event_is_an_object(event):
     assert "object" in refusal_of(LAYOUT.row, event, ignore).reason

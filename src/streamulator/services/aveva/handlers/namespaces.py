@@ -18,4 +18,5 @@ def list_namespaces(call: Call, store: Store) -> Reply:
 
 def get_namespace(call: Call, store: Store) -> Reply:
     """Show one namespace."""
-    return Reply(200, show_namespace(namespace_of(call, store), call.path["tenantId"], call.request.base_url))
+    namespace, tenant = namespace_of(call, store), store.tenant(call.path["tenantId"])
+    return Reply(200, show_namespace(namespace, tenant.id, call.request.base_url))

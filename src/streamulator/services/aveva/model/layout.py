@@ -14,7 +14,7 @@ from typing import NamedTuple
 from streamulator.core.messages import Json
 from streamulator.core.problems import Refused
 from streamulator.services.aveva.model import showing
-from streamulator.services.aveva.model.codes import InterpolationMode
+from streamulator.services.aveva.model.codes import InterpolationMode, SdsTypeCode
 from streamulator.services.aveva.model.readings import Reader, found
 from streamulator.services.aveva.model.types import (
     SdsType,
@@ -72,9 +72,11 @@ class Layout:
         self.axis = len(self._key_kinds) == 1 and self._key_kinds[0].blend is Blend.LINEAR
         self.key = _key_of(self.key_columns, self._key_kinds)
         self._slots = {column.id: (at, _reader(column)) for at, column in enumerate(self.columns)}
-        self._absent = (ABSENT,) * len(self.columns)
+        self._absent = tuple(column.kind.default if _implied(column) else ABSENT for column in self.columns)
         self._defaults = tuple(column.kind.default for column in self.columns)
-        self._fresh = tuple(ABSENT if column.key else column.kind.default for column in self.columns)
+        self._fresh = tuple(
+            ABSENT if column.key and not _implied(column) else column.kind.default for column in self.columns
+        )
         self.full = showing.full(self.columns)
         self.terse = showing.terse(self.columns)
         self.terse_all = showing.terse_all(self.columns)
@@ -174,6 +176,12 @@ def _column(part: SdsTypeProperty) -> Column:
         read = kind_of(type_.code).read
         members = {member.id: read(member.value) for member in type_.properties}
     return Column(part.id, kind_of(type_.code, members), part.is_key, part.interpolation_mode, part.uom)
+
+
+def _implied(column: Column) -> bool:
+    """Tell whether a key that is left out means 0: reads leave it out, and clients write back what they read."""
+    times = (SdsTypeCode.DateTime, SdsTypeCode.DateTimeOffset)
+    return column.key and column.kind.code not in times and isinstance(column.kind.default, int | float)
 
 
 def _reader(column: Column) -> Reader:

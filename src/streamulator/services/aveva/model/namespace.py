@@ -202,4 +202,5 @@ def _definition_of(stream: Stream) -> StreamDefinition:
 
 
 def _meaning(one: StreamDefinition) -> StreamDefinition:
-    return replace(one, id=one.id.lower(), type_id=one.type_id.lower(), name=one.name or one.id)
+    named = one.name and one.name.lower() != one.id.lower()
+    return replace(one, id=one.id.lower(), type_id=one.type_id.lower(), name=one.name if named else None)

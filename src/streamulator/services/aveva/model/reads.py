@@ -167,12 +167,10 @@ def _cut(span: _Span, start: int, stop: int, *, descending: bool) -> list[Row]:
     if descending:
         return _cut(span, span.size - stop, span.size - start, descending=False)[::-1]
     offset = span.start - (span.head is not None)
-    rows = span.stream.series.rows[max(start + offset, span.start) : max(min(stop + offset, span.stop), span.start)]
-    if span.head is not None and start <= 0 < stop:
-        rows.insert(0, span.head)
-    if span.tail is not None and start < span.size == stop:
-        rows.append(span.tail)
-    return rows
+    rows = span.stream.series.cut(max(start + offset, span.start), max(min(stop + offset, span.stop), span.start))
+    head = [span.head] if span.head is not None and start <= 0 < stop else []
+    tail = [span.tail] if span.tail is not None and start < span.size == stop else []
+    return [*head, *rows, *tail] if head or tail else rows
 
 
 def _sifted(span: _Span, pick: Pick, predicate: Predicate, *, look_ahead: bool) -> tuple[list[Row], bool]:

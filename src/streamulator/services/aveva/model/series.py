@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import lt
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from streamulator.services.aveva.model.values import Key, Row
 
@@ -19,14 +19,19 @@ _SINGLY = 16  # up to so many scattered events go in or out one by one rather th
 
 
 class Series:
-    """Events sorted by key, each key once. `keys` and `rows` are to be read; only the methods write."""
+    """Events sorted by key, each key once. `keys` and `rows` are to be read; only the methods write.
 
-    __slots__ = ("_shared", "keys", "rows")
+    `derived` is for whoever works something out of the events and wants to have it again: a write leaves it empty, a
+    copy shares it while it shares the events. Who puts things in sees to it that they stay few.
+    """
+
+    __slots__ = ("_shared", "derived", "keys", "rows")
 
     def __init__(self, keys: list[Key] | None = None, rows: list[Row] | None = None) -> None:
         """Take two lists of the same length over, already sorted by key."""
         self.keys: list[Key] = [] if keys is None else keys
         self.rows: list[Row] = [] if rows is None else rows
+        self.derived: dict[Any, Any] = {}
         self._shared = False
 
     def __len__(self) -> int:
@@ -56,12 +61,16 @@ class Series:
         # Each side only ever looks at its own mark, so that copies may live in different threads.
         self._shared = True
         copy = Series(self.keys, self.rows)
-        copy._shared = True
+        copy.derived, copy._shared = self.derived, True
         return copy
+
+    def cut(self, start: int, stop: int) -> Cut:
+        """Return the rows from one position up to, not with, another."""
+        return Cut(self, start, stop)
 
     def load(self, keys: list[Key], rows: list[Row]) -> None:
         """Take over two lists as the whole series, already sorted by key, each key once."""
-        self.keys, self.rows, self._shared = keys, rows, False
+        self.keys, self.rows, self.derived, self._shared = keys, rows, {}, False
 
     def insert(self, keys: Sequence[Key], rows: Sequence[Row]) -> None:
         """Add events, sorted by key, none of which is there."""
@@ -108,29 +117,44 @@ class Series:
             del self.rows[start:stop]
 
     def _merge(self, keys: Sequence[Key], rows: Sequence[Row], start: int, stop: int) -> None:
-        old_keys, old_rows = self.keys, self.rows
-        merged_keys: list[Key] = []
-        merged_rows: list[Row] = []
-        done = start
-        for key, row in zip(keys, rows, strict=True):
-            at = bisect_left(old_keys, key, done, stop)
-            if at > done:
-                merged_keys += old_keys[done:at]
-                merged_rows += old_rows[done:at]
-                done = at
-            merged_keys.append(key)
-            merged_rows.append(row)
-        self.keys[start:done] = merged_keys
-        self.rows[start:done] = merged_rows
+        places: list[int] = []
+        for key in keys:
+            start = bisect_left(self.keys, key, start, stop)
+            places.append(start)
+        _spread(self.keys, keys, places)
+        _spread(self.rows, rows, places)
 
     def _own(self) -> None:
+        self.derived = {}  # a new one even in place of an empty one: a copy may fill the old
         if self._shared:
             self.keys, self.rows, self._shared = self.keys.copy(), self.rows.copy(), False
+
+
+class Cut(list[Row]):
+    """Rows that stand side by side in a series, the first at position `start`."""
+
+    __slots__ = ("series", "start")
+
+    def __init__(self, series: Series, start: int, stop: int) -> None:
+        super().__init__(series.rows[start:stop])
+        self.series = series
+        self.start = start
 
 
 def ascending(keys: Sequence[Key]) -> bool:
     """Tell whether keys are sorted and each of them stands once."""
     return all(map(lt, keys, keys[1:]))
+
+
+def _spread(items: list[_T], new: Sequence[_T], places: Sequence[int]) -> None:
+    """Put new items in before the positions that some have now, from the last one back, so that each moves once."""
+    stop = places[-1]
+    items[stop:stop] = new
+    for shift in range(len(new) - 1, -1, -1):
+        at = places[shift]
+        items[at + shift + 1 : stop + shift + 1] = items[at:stop]
+        items[at + shift] = new[shift]
+        stop = at
 
 
 def _without(items: list[_T], gone: list[int]) -> list[_T]:

@@ -144,7 +144,8 @@ def _complaints_of_property(part: SdsTypeProperty, type_: SdsType) -> Iterator[s
 
 
 def _meaning(type_: SdsType, *, nested: bool = False) -> Any:
-    texts = () if nested else (type_.name or type_.id, type_.description or "")
+    named = type_.name and type_.name.casefold() != type_.id.casefold()
+    texts = () if nested else (type_.name if named else None, type_.description or "")
     return (
         texts,
         type_.code,

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache, partial
 
 from streamulator.contract.schema import Schema
-from streamulator.core.messages import Json, Reply
+from streamulator.core.messages import Json, Part, Reply
 from streamulator.services.aveva.model.layout import Layout
+from streamulator.services.aveva.model.series import Cut
 from streamulator.services.aveva.model.summaries import Interval
 from streamulator.services.aveva.model.values import Row
 
 _NULL = {"type": "null"}
+
+_CHUNK = 256  # events of a series that are written together and kept so, counted from its first
+_IN_PARTS = 2 * _CHUNK  # events from which a reply is put together from such chunks
+_MOST_KEPT = 512  # chunks of one series; the next one costs all of them
+
+_ShowAll = Callable[[Sequence[Row]], list[dict[str, Json]]]
 
 
 class EventWire:
@@ -20,6 +27,7 @@ class EventWire:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._event = layout.schema()
+        self._full_all: _ShowAll = lambda rows: list(map(layout.full, rows))
 
     def one(self, row: Row | None, *, verbose: bool) -> Reply:
         """Answer with one event, or null."""
@@ -27,11 +35,14 @@ class EventWire:
 
     def many(self, rows: Sequence[Row], *, verbose: bool) -> Reply:
         """Answer with an array of events."""
-        return Reply(200, self._all(rows, verbose=verbose), shape=self._many)
+        show = self._show_all(verbose=verbose)
+        if isinstance(rows, Cut) and len(rows) >= _IN_PARTS:
+            return Reply(200, shape=self._many, parts=list(_parts(rows, show)))
+        return Reply(200, show(rows), shape=self._many)
 
     def page(self, rows: Sequence[Row], token: str | None, *, verbose: bool) -> Reply:
         """Answer with one page; unless verbose, the last has no token at all."""
-        content: dict[str, Json] = {"Results": self._all(rows, verbose=verbose)}
+        content: dict[str, Json] = {"Results": self._show_all(verbose=verbose)(rows)}
         if verbose or token is not None:
             content["ContinuationToken"] = token
         return Reply(200, content, shape=self._page)
@@ -56,8 +67,8 @@ class EventWire:
         shown = bounds if verbose else {name: event for name, event in bounds.items() if event is not None}
         return {**shown, "Summaries": interval.figures}
 
-    def _all(self, rows: Sequence[Row], *, verbose: bool) -> list[dict[str, Json]]:
-        return list(map(self._layout.full, rows)) if verbose else self._layout.terse_all(rows)
+    def _show_all(self, *, verbose: bool) -> _ShowAll:
+        return self._full_all if verbose else self._layout.terse_all
 
     def _show(self, *, verbose: bool) -> Callable[[Row], dict[str, Json]]:
         return self._layout.full if verbose else self._layout.terse
@@ -84,3 +95,18 @@ class EventWire:
 def wire_of(layout: Layout) -> EventWire:
     """Return a layout's wire; a layout never changes, so one will do."""
     return EventWire(layout)
+
+
+def _parts(rows: Cut, show: _ShowAll) -> Iterator[Part]:
+    """Part rows where the chunks of their series begin and end; whole chunks stay with the series until it changes."""
+    kept, first, last = rows.series.derived, rows.start, rows.start + len(rows)
+    for number in range(first // _CHUNK, -(-last // _CHUNK)):
+        start, stop = max(number * _CHUNK, first), min((number + 1) * _CHUNK, last)
+        part = kept.get((show, number)) if stop - start == _CHUNK else None
+        if part is None:
+            part = Part(partial(show, rows[start - first : stop - first]))
+            if stop - start == _CHUNK:
+                if len(kept) >= _MOST_KEPT:
+                    kept.clear()
+                kept[show, number] = part
+        yield part
