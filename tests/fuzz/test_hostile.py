@@ -89,3 +89,10 @@ def test_answers_are_told_apart_and_a_last_one_may_be_cut_short():
     whole = [Answer(100, (), b""), Answer(200, (("content-length", "2"),), b"ab")]
     assert list(answers(data)) == whole
     assert list(answers(data[:-1])) == whole[:1]
+
+
+def test_clients_that_leave_before_they_are_refused_leave_no_trace(emulator):
+    for number in range(300):
+        garbage = (b"\x00\r\n\r\n", b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n")[number % 2]
+        strike(port_of(emulator), Attack((garbage * 50,), "reset"), SILENCE)
+    assert_alive(emulator)

@@ -15,7 +15,7 @@ from streamulator.core.messages import Json
 from streamulator.core.problems import Refused
 from streamulator.services.aveva.model import showing
 from streamulator.services.aveva.model.codes import InterpolationMode, SdsTypeCode
-from streamulator.services.aveva.model.readings import Reader, found
+from streamulator.services.aveva.model.readings import Reader, found, together
 from streamulator.services.aveva.model.types import (
     SdsType,
     SdsTypeProperty,
@@ -72,6 +72,7 @@ class Layout:
         self.axis = len(self._key_kinds) == 1 and self._key_kinds[0].blend is Blend.LINEAR
         self.key = _key_of(self.key_columns, self._key_kinds)
         self._slots = {column.id: (at, _reader(column)) for at, column in enumerate(self.columns)}
+        self._together = together({name: read for name, (_at, read) in self._slots.items()})
         self._absent = tuple(column.kind.default if _implied(column) else ABSENT for column in self.columns)
         self._defaults = tuple(column.kind.default for column in self.columns)
         self._fresh = tuple(
@@ -95,6 +96,11 @@ class Layout:
 
         Refused, with the detail Member, at the first member that cannot be read or where a part of the key is missing.
         """
+        if type(event) is dict and len(event) == len(self.columns):
+            try:
+                return self._together(event)
+            except (KeyError, ValueError):
+                pass  # the slower way knows other spellings of the names, and what is wrong where
         return tuple(self._read(event, list(self._fresh), warn))
 
     def partial(self, event: Json, warn: Callable[[str], None]) -> list[Value]:

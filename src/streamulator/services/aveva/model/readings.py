@@ -39,6 +39,18 @@ class Moment(NamedTuple):
         return format_moment(self.ticks, self.offset_minutes)
 
 
+def together(readers: Mapping[str, Reader]) -> Callable[[Mapping[str, Json]], tuple[Value, ...]]:
+    """Make the function that reads all members of an event; KeyError where it lacks one, ValueError as readers do.
+
+    Python is written and run, as showing.py explains: a loop over the readers takes half as long again.
+    """
+    names: dict[str, Any] = {f"read{at}": read for at, read in enumerate(readers.values())}
+    members = (f"read{at}(event[{name!r}])" for at, name in enumerate(readers))
+    exec(f"def read(event): return ({', '.join(members)},)", names)  # noqa: S102  names enter only as literals
+    read: Callable[[Mapping[str, Json]], tuple[Value, ...]] = names["read"]
+    return read
+
+
 def found(value: Json) -> str:
     """Name a value in an error, in JSON's words and short."""
     if value is None or isinstance(value, bool):

@@ -95,7 +95,6 @@ def show_namespace(namespace: Namespace, tenant: str, base_url: str) -> Json:
         "Region": namespace.region.name,
         "Self": f"{base_url}/api/v1/Tenants/{quote(tenant)}/Namespaces/{quote(namespace.id)}",
         "Description": namespace.description,
-        "State": 1,  # Active
         "RegionId": namespace.region.id,
     }
 
