@@ -65,6 +65,8 @@ class Connection:
             self.socket.recv(1, socket.MSG_PEEK)
         except TimeoutError:
             return True
+        except ConnectionResetError:
+            return False
         finally:
             self.socket.settimeout(PATIENCE)
         return False

@@ -21,7 +21,13 @@ PATIENCE = 10  # seconds before something that should have happened counts as fa
 @contextmanager
 def served(application: Any, host: str = "127.0.0.1") -> Iterator[Server]:
     """Serve a WSGI application on a free port, in a thread that ends with the block."""
-    server = Server(application, host, 0)
+    with in_thread(Server(application, host, 0)) as server:
+        yield server
+
+
+@contextmanager
+def in_thread(server: Server) -> Iterator[Server]:
+    """Run a server in a thread that ends with the block."""
     thread = Thread(target=server.run, name="server")
     thread.start()
     try:

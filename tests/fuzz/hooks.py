@@ -1,6 +1,7 @@
 """What Schemathesis loads for `make fuzz`: requests are steered, and judged by two checks of our own besides.
 
-STREAMULATOR_URL says where tokens are to be had; without it no request gets one.
+STREAMULATOR_URL says where tokens are to be had; without it no request gets one. STREAMULATOR_TENANT names a tenant
+to take instead of the open one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Any
 
 import requests
 import schemathesis
-
 from tests.fuzz.steering import Draft, spare, steer
 
 WILD = 0.15  # of all requests stay as they were drawn
@@ -31,7 +31,8 @@ _certain: set[str] = set()
 @schemathesis.hook
 def before_call(_context: Any, case: Any, **_options: Any) -> None:
     """Steer a request, unless its turn is to be wild, or its path or method is wrong on purpose."""
-    chance = Random(zlib.crc32(_content(case).encode(errors="replace")))
+    chance = Random(zlib.crc32(_content(case).encode(errors="replace")))  # noqa: S311  the same case, the same chance
+    _stay_with(os.environ.get("STREAMULATOR_TENANT", ""), case.path_parameters)
     spare(case.operation.definition.raw["operationId"], case.path_parameters, chance)
     if case.meta is None or chance.random() < WILD:
         return
@@ -83,6 +84,14 @@ def _content(case: Any) -> str:
 
 def _is_steerable(body: Any) -> bool:
     return isinstance(body, dict | list)
+
+
+def _stay_with(tenant: str, path: dict[str, Any]) -> None:
+    """Lead all that goes to the open tenant to another instead; its namespace has the same name."""
+    if tenant and path.get("tenantId") == "default":
+        path["tenantId"] = tenant
+        if path.get("namespaceId") == "default":
+            path["namespaceId"] = tenant
 
 
 def _go_to_demo(draft: Draft) -> None:

@@ -153,7 +153,7 @@ class NotHttp(AssertionError):
 
 def attacks(seed: int, count: int) -> Iterator[Attack]:
     """Draw attacks; the same seed draws the same."""
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311  chance that can be had again is what is wanted
     for _ in range(count):
         data = b"".join(_request(chance) for _ in range(chance.choice((1, 1, 1, 1, 2, 3))))
         if chance.random() < 0.3:
@@ -202,7 +202,7 @@ def _garbled(data: bytes, chance: Random) -> bytes:
 
 
 def strike(port: int, attack: Attack, patience: float) -> bytes:
-    """Carry out an attack and return what came back until the other side ended, or was silent for `patience` seconds."""
+    """Carry out an attack; return what came back until the other side ended or was silent for `patience` seconds."""
     received = bytearray()
     # An end of the connection at any point is an answer too, and so is silence.
     with socket.create_connection(("127.0.0.1", port), 10) as connection, suppress(OSError):

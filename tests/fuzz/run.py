@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTRACTS = ROOT / "openapi"
 CONFIGURATION = ROOT / "schemathesis.toml"
 PATIENCE = 20  # seconds
-SERVER_ERROR = 500
+BAD_REQUEST, SERVER_ERROR = 400, 500
 DEMO_CLIENT = {"grant_type": "client_credentials", "client_id": "demo-client", "client_secret": "demo-secret"}
 
 
@@ -34,7 +34,8 @@ class Outcome:
     cases: int = 0
     seconds: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
-    served: Counter[str] = field(default_factory=Counter)  # requests that fit their schema, and those of them served
+    served: Counter[str] = field(default_factory=Counter)  # drawn requests that fit, and those of them served
+    linked: set[str] = field(default_factory=set)  # operations that were served in the stateful phase
     warnings: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     output: str = ""
@@ -46,13 +47,13 @@ class Outcome:
         share = f"{served / fits:.0%}" if fits else "none"
         return (
             f"{self.document}: seed {self.seed}, {self.cases} cases in {self.seconds:.0f} s, {verdict}; "
-            f"{share} of {fits} valid requests served; {statuses}"
+            f"{share} of {fits} valid drawn requests served, {len(self.linked)} operations in chains; {statuses}"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to fuzz; `source` is the `src` folder that the emulator runs from."""
+    """How to fuzz: `source` is the `src` folder that the emulator runs from, `more` are options for Schemathesis."""
 
     seed: int | None
     max_examples: int
@@ -63,7 +64,7 @@ class Plan:
 
 
 class Emulator:
-    """A fresh emulator in a process of its own, on a free port, that writes to stderr what is wrong and nothing else."""
+    """A fresh emulator in a process of its own, on a free port; it writes to stderr what is wrong, and nothing else."""
 
     def __init__(self, source: Path, folder: Path) -> None:
         """Start it and wait until it is ready; RuntimeError when it is not."""
@@ -137,9 +138,9 @@ def _run(document: str, plan: Plan, url: str, folder: Path) -> Outcome:
         command += ["--header", f"Authorization: Bearer {answer.json()['access_token']}"]
         environment["STREAMULATOR_TENANT"] = "demo"
     program = Path(sys.executable).with_name("schemathesis")
-    result = subprocess.run(  # the folder is new, so that nothing is remembered of other runs
-        [program, "--config-file", CONFIGURATION, *command], cwd=folder, env=environment, capture_output=True, text=True
-    )
+    command = [str(program), "--config-file", str(CONFIGURATION), *command]
+    # The folder is new, so that nothing is remembered of other runs.
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     output = result.stdout + result.stderr
     try:
         report = json.loads((folder / "json").read_text())
@@ -168,18 +169,24 @@ def _complaints(report: dict[str, Any], code: int) -> Iterator[str]:
         yield f"Schemathesis ended with {code}."
 
 
-def _count(events: Path, outcome: Outcome) -> None:
+def _lines(events: Path) -> Iterator[dict[str, Any]]:
     with events.open() as lines:
-        for line in lines:
-            if not line.startswith('{"ScenarioFinished"'):
-                continue
-            recorder = json.loads(line)["ScenarioFinished"]["recorder"]
-            for name, interaction in recorder.get("interactions", {}).items():
-                status = (interaction.get("response") or {}).get("status_code", 0)
-                outcome.statuses[status] += 1
-                meta = recorder["cases"][name]["value"].get("meta") if name in recorder["cases"] else None
-                if meta and meta["generation"]["mode"] == "positive":
-                    outcome.served.update(["fits"] + ["served"] * (status < 400))
+        yield from (json.loads(line)["ScenarioFinished"] for line in lines if line.startswith('{"ScenarioFinished"'))
+
+
+def _count(events: Path, outcome: Outcome) -> None:
+    for scenario in _lines(events):
+        recorder = scenario["recorder"]
+        for name, interaction in recorder.get("interactions", {}).items():
+            status = (interaction.get("response") or {}).get("status_code", 0)
+            outcome.statuses[status] += 1
+            case = recorder["cases"].get(name, {"value": {}})["value"]
+            served = 0 < status < BAD_REQUEST
+            drawn = scenario["phase"] != "coverage" and case.get("meta")
+            if drawn and case["meta"]["generation"]["mode"] == "positive":
+                outcome.served.update(["fits"] + ["served"] * served)
+            if served and scenario["phase"] == "stateful":
+                outcome.linked.add(f"{case['method']} {case['path']}")
     if outcome.statuses[SERVER_ERROR] or outcome.statuses[0]:
         outcome.complaints.append(
             f"{outcome.statuses[SERVER_ERROR]} answers with 500, {outcome.statuses[0]} requests without an answer."
@@ -198,19 +205,19 @@ def main(arguments: list[str] | None = None) -> int:
         "--without-hooks", action="store_true", help="as somebody runs it who has only schemathesis.toml"
     )
     parser.add_argument("--authorized", action="store_true", help="as a client of tenant demo, in every request")
-    options, more = parser.parse_known_args(arguments)
+    options = parser.parse_args(arguments)
     if strangers := set(options.documents) - set(known):
         parser.error(f"no such document: {', '.join(sorted(strangers))}")
     steered = not options.without_hooks
-    plan = Plan(options.seed, options.max_examples, options.source, steered, options.authorized, tuple(more))
+    plan = Plan(options.seed, options.max_examples, options.source, steered, options.authorized)
     found = False
     for document in options.documents or known:
         outcome = fuzz(document, plan)
-        print(outcome, flush=True)
-        print(*(f"  warning: {warning}" for warning in outcome.warnings), sep="\n", end="\n" * bool(outcome.warnings))
-        if outcome.complaints:
-            found = True
-            print(outcome.output, *outcome.complaints, sep="\n", flush=True)
+        found = found or bool(outcome.complaints)
+        lines = [str(outcome), *(f"  warning: {warning}" for warning in outcome.warnings)]
+        lines += [outcome.output, *outcome.complaints] if outcome.complaints else []
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
     return int(found)
 
 

@@ -112,6 +112,7 @@ def _values(draft: Draft) -> None:
     if "filter" in names and (form == "filtered" or "filter" in draft.query):
         draft.put("filter", draft.chance.choice(subject.filters))
     if form == "pages":
+        draft.drop(["form"])
         draft.put("continuationToken", draft.chance.choice(("", subject.index(draft.chance))))
     _pair(draft)
     draft.certain = True

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from fuzz.hostile import Answer, Attack, NotHttp, answers, attacks, strike
+from fuzz.hostile import TANK, Answer, Attack, NotHttp, answers, attacks, strike
 from fuzz.run import ROOT, Emulator
 
 PROBE = Attack((b"GET /_emulator/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",), "wait")
@@ -92,7 +92,11 @@ def test_answers_are_told_apart_and_a_last_one_may_be_cut_short():
 
 
 def test_clients_that_leave_before_they_are_refused_leave_no_trace(emulator):
-    for number in range(300):
-        garbage = (b"\x00\r\n\r\n", b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n")[number % 2]
-        strike(port_of(emulator), Attack((garbage * 50,), "reset"), SILENCE)
+    request = b"GET %s/Data?startIndex=2026-01-01T00:00:00Z&count=1440 HTTP/1.1\r\nHost: x\r\n\r\n" % TANK
+    with ExitStack() as held:
+        for _ in range(20):  # keep all threads of the server busy meanwhile, so that refusals have to queue
+            connection = held.enter_context(socket.create_connection(("127.0.0.1", port_of(emulator)), 10))
+            connection.sendall(request * 5)
+        for _ in range(30):
+            strike(port_of(emulator), Attack((b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",), "reset"), SILENCE)
     assert_alive(emulator)

@@ -1,13 +1,24 @@
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from kernel.trial import Trial
 
 from streamulator.core.messages import Reply, Request
 
 THREADS, EACH = 32, 25
+
+
+@pytest.fixture(autouse=True)
+def _restless():
+    """Switch threads as often as the interpreter can, so that what can come between does."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
 
 
 def at_once(work):

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 import yaml
 from aveva_http import Api, over_socket
-from aveva_server import running
+from serving import started
 
 from streamulator.contract.yaml_text import Loader
 from streamulator.core.clock import TICKS_PER_SECOND
@@ -53,7 +53,7 @@ def cases():
 @pytest.fixture(scope="module")
 def connection():
     """One connection to an emulator of our own."""
-    with running() as url, over_socket(url) as send:
+    with started("--log-level", "error") as server, over_socket(server.url) as send:
         yield send
 
 

@@ -10,7 +10,7 @@ from streamulator.contract import media
 from streamulator.contract.parameter import Parameter
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance
-from streamulator.core.messages import ANONYMOUS, NOTHING, Caller, Json, Reply, Request
+from streamulator.core.messages import ANONYMOUS, NOTHING, Caller, Json, Part, Reply, Request, Shape
 from streamulator.core.problems import Violation
 
 _MOST_STRANGERS = 20  # unknown query parameters that are looked at one by one
@@ -67,14 +67,9 @@ class Answer:
         schema = self.bodies.get(reply.media_type)
         if schema is None or self._of_headers(reply.headers):
             return None
-        shapes = (schema, reply.shape)
-        for part in reply.parts:
-            if part.fits != shapes:
-                items = part.make()
-                if not all(shape is None or shape.is_valid(items) for shape in shapes):
-                    return None
-                part.body = media.written(items, reply.media_type)[1:-1]
-                part.fits = shapes
+        shapes = (schema,) if reply.shape is None else (schema, reply.shape)
+        if not all(part.fits == shapes or _finish(part, shapes, reply.media_type) for part in reply.parts):
+            return None
         return b"[%b]" % b",".join([part.body for part in reply.parts if part.body])
 
     def _of_headers(self, headers: Mapping[str, str]) -> list[str]:
@@ -197,6 +192,19 @@ class Operation:
 @lru_cache(maxsize=1024)
 def _names_in(path: str) -> tuple[str, ...]:
     return tuple(word[1:-1] for word in path.split("/") if word.startswith("{"))
+
+
+def _finish(part: Part, shapes: tuple[Shape, ...], media_type: str) -> bool:
+    """Hold a part against shapes and write it; tell whether it is fit to be sent."""
+    items = part.make()
+    try:
+        if not all(shape.is_valid(items) for shape in shapes):
+            return False
+        part.body = media.written(items, media_type)[1:-1]
+    except (TypeError, ValueError):
+        return False
+    part.fits = shapes
+    return True
 
 
 def _present(value: str | None) -> Sequence[str]:

@@ -77,7 +77,7 @@ class Part:
     def __init__(self, make: Callable[[], list[Json]]) -> None:
         self.make = make
         self.body = b""
-        self.fits: tuple[Shape | None, ...] | None = None
+        self.fits: tuple[Shape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

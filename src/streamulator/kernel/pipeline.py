@@ -120,12 +120,12 @@ class Pipeline:
         self, reply: Reply, request: Request, operation: Operation | None, world: World, findings: Findings
     ) -> tuple[Reply, Broken | None]:
         """Hold a reply against the contract and write its body; where it is not fit to be sent, apologise instead."""
+        if reply.parts:
+            joined = operation.joined(reply) if operation else None
+            if joined is not None:
+                return reply.with_body(joined), None
+            reply = reply.in_one_piece()
         try:
-            if reply.parts:
-                joined = operation.joined(reply) if operation else None
-                if joined is not None:
-                    return reply.with_body(joined), None
-                reply = reply.in_one_piece()
             complaints = self._complaints(reply, operation)
             body = b"" if reply.content is NOTHING else media.written(reply.content, reply.media_type)
         except (TypeError, ValueError) as error:

@@ -8,7 +8,7 @@ from threading import Barrier
 
 import pytest
 from aveva_http import Api, over_socket
-from aveva_server import running
+from serving import started
 
 WRITERS = 50
 METADATA = "/Streams/Tank/Metadata"
@@ -16,8 +16,8 @@ METADATA = "/Streams/Tank/Metadata"
 
 @pytest.fixture(scope="module")
 def url():
-    with running() as url:
-        yield url
+    with started("--log-level", "error") as server:
+        yield server.url
 
 
 def at_once(url, act):

@@ -53,25 +53,19 @@ class TestGetFirstValueAndGetLastValue:
 
 class TestFindDistinct:
     @pytest.mark.parametrize(
-        ("index", "exact", "or_next", "next_", "or_previous", "previous"),
+        ("index", "found"),
         [
-            (at(13), [13], [13], [14], [13], [12]),
-            (at(13, 30), [], [14], [14], [13], [13]),
-            (at(11), [], [12], [12], [], []),
-            (at(17), [], [], [], [16], [16]),
+            (at(13), [[13], [13], [14], [13], [12]]),
+            (at(13, 30), [[], [14], [14], [13], [13]]),
+            (at(11), [[], [12], [12], [], []]),
+            (at(17), [[], [], [], [16], [16]]),
         ],
     )
-    @pytest.mark.parametrize("by_number", [True, False])
-    def test_each_search_mode_finds_one_event_or_none(
-        self, api, index, exact, or_next, next_, or_previous, previous, by_number
-    ):
-        modes = ["Exact", "ExactOrNext", "Next", "ExactOrPrevious", "Previous"]
-        found = [
-            hours(api.get(f"{DATA}?index={index}&searchMode={number if by_number else mode.lower()}"))
-            for number, mode in enumerate(modes)
-        ]
-
-        assert found == [exact, or_next, next_, or_previous, previous]
+    @pytest.mark.parametrize(
+        "modes", [range(5), ["Exact", "ExactOrNext", "Next", "ExactOrPrevious", "Previous"]], ids=["number", "name"]
+    )
+    def test_each_search_mode_finds_one_event_or_none(self, api, index, found, modes):
+        assert [hours(api.get(f"{DATA}?index={index}&searchMode={mode}")) for mode in modes] == found
 
     def test_without_a_search_mode_only_that_index_will_do(self, api):
         assert hours(api.get(f"{DATA}?index={at(13)}")) == [13]
@@ -257,49 +251,3 @@ class TestFiltered:
 
         assert answer.status == 400
         assert answer.content["Error"] == "The request is not valid."
-
-
-class TestWhichFormItIs:
-    @pytest.mark.parametrize(
-        "query", ["", "count=3", "skip=1", "searchMode=Next", f"endIndex={at(16)}", "reversed=true"]
-    )
-    def test_a_request_that_names_no_events_is_refused(self, api, query):
-        answer = api.get(f"{DATA}?{query}")
-
-        assert answer.status == 400
-        assert "ask for no events" in answer.content["Reason"]
-
-    def test_an_empty_value_is_as_good_as_none(self, api):
-        query = f"index=&filter=&startIndex={at(15)}&endIndex=&count=&boundaryType=&searchMode=&form=&reversed="
-
-        assert hours(api.get(f"{DATA}?{query}")) == [15, 16]
-
-
-class TestTables:
-    @pytest.mark.parametrize(
-        "query",
-        [f"startIndex={at(15)}", f"startIndex={at(15)}&endIndex={at(16)}", "filter=Measurement ge 30"],
-    )
-    def test_every_form_can_be_a_table(self, api, query):
-        table = api.get(f"{DATA}?{query}&form=table").content
-
-        assert table == {
-            "Name": "Simple",
-            "Columns": [
-                {"Name": "Time", "Type": "DateTime"},
-                {"Name": "State", "Type": "Int32Enum"},
-                {"Name": "Measurement", "Type": "Double"},
-            ],
-            "Rows": [[at(15), 0, 30], [at(16), 0, 40]],
-        }
-
-    def test_tableh_has_a_row_of_names_first(self, api):
-        rows = api.get(f"{DATA}?index={at(15)}&form=TableH").content["Rows"]
-
-        assert rows == [["Time", "State", "Measurement"], [at(15), 0, 30]]
-
-    def test_no_event_is_a_table_without_rows(self, api):
-        assert api.get(f"/Streams/Empty/Data?startIndex={at(15)}&form=table").content["Rows"] == []
-
-    def test_another_form_is_refused(self, api):
-        assert api.get(f"{DATA}?startIndex={at(15)}&form=csv").status == 400

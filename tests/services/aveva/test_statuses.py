@@ -151,7 +151,7 @@ def outsider(root):
     return root.token("outsider", "outsider-secret")
 
 
-@pytest.mark.parametrize(("name", "status"), REACHED, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "status"), REACHED, ids=str)
 def test_a_documented_status_can_be_reached(root, world, outsider, name, status):
     answer = sent(root, name, request_for(name, status, outsider))
 

@@ -32,6 +32,7 @@ class TestGetOrCreateStream:
     def test_the_same_one_is_shown(self, api):
         assert api.post("/Streams/Simple", SIMPLE).content == api.get("/Streams/Simple").content
         assert api.post("/Streams/simple", SIMPLE).status == 200
+        assert api.post("/Streams/EMPTY", {"TypeId": "SIMPLE"}).content["Id"] == "Empty"
 
     def test_a_different_one_under_the_same_id_is_a_conflict(self, api):
         answer = api.post("/Streams/Simple", {**SIMPLE, "Name": "Six hours"})
@@ -219,7 +220,7 @@ class TestNamespaces:
     def test_one_is_shown_by_its_id_in_any_case(self, api):
         shown = api.below("/api/v1/Tenants/DEFAULT").get("/Namespaces/second").content
 
-        assert (shown["Id"], shown["RegionId"], shown["State"]) == ("Second", "euno", 1)
+        assert (shown["Id"], shown["RegionId"], shown["Region"]) == ("Second", "euno", "Northern Europe")
         assert shown["Self"] == "http://emulator/api/v1/Tenants/default/Namespaces/Second"
 
     def test_what_is_not_there_is_not_found_and_named(self, api):

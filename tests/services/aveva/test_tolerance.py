@@ -1,4 +1,4 @@
-"""What clients do that the contracts do not say: served, with a warning where they err; refused where that is wanted."""
+"""What clients do beside the contracts: served, with a warning where they err; refused where that is wanted."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class TestGetOrCreateType:
             ({"SdsTypeCode": "Objekt"}, "Objekt"),
             ({"SdsTypeCode": 17}, "SdsTypeCode"),
             ({"InterpolationMode": 6}, "InterpolationMode"),
-            ({"Properties": [{"SdsType": {"SdsTypeCode": 14}}]}, "Properties[0].Id"),
+            ({"Properties": [{"SdsType": {"SdsTypeCode": 14}}]}, "Properties[0]"),
             ({"Properties": [{"Id": "Value"}]}, "Value"),
             ({"Properties": [*PROBE["Properties"], PROBE["Properties"][1] | {"Id": "VALUE"}]}, "2 times"),
             ({"Properties": [{"Id": "Value", "SdsType": {"Id": "Unknown"}}]}, "Unknown"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from streamulator.core.messages import NOTHING
+
 DATA = "/Streams/Simple/Data"
 ALL = f"{DATA}?startIndex=0001-01-01T00:00:00Z&endIndex=9999-12-31T23:59:59.9999999Z"
 
@@ -238,6 +240,4 @@ class TestRemoveValues:
         ],
     )
     def test_what_makes_no_sense_is_refused(self, refused, query):
-        from streamulator.core.messages import NOTHING  # noqa: PLC0415
-
         refused("DELETE", f"{DATA}?{query}", NOTHING, 400)

@@ -1,4 +1,4 @@
-"""What a fixture may say about this service, as JSON Schema; types and streams are those of the contract."""
+"""What a fixture may say about this service, as JSON Schema; types, streams and stream views are those of the contracts."""
 
 from __future__ import annotations
 
@@ -61,6 +61,12 @@ _EVENTS = {
 
 _ID = {"$ref": f"{_COMPANION}/Id"}  # what a path can name
 
+_STREAM_VIEW = {
+    "allOf": [{"$ref": "aveva-stream-views.yaml#/components/schemas/NewSdsStreamView"}],
+    "required": ["Id", "SourceTypeId", "TargetTypeId"],
+    "properties": {"Id": _ID},
+}
+
 _STREAM = {
     "allOf": [{"$ref": f"{_COMPANION}/NewSdsStream"}],
     "type": "object",
@@ -82,6 +88,7 @@ _NAMESPACE = _object(
         "type": "array",
         "items": {"allOf": [{"$ref": f"{_COMPANION}/NewSdsType"}], "required": ["Id"], "properties": {"Id": _ID}},
     },
+    streamViews={"type": "array", "items": _STREAM_VIEW},
     streams={"type": "array", "items": _STREAM},
 )
 

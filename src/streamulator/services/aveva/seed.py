@@ -1,8 +1,8 @@
-"""From fixtures to a store: tenants, types, streams and their events."""
+"""From fixtures to a store: tenants, types, stream views, streams and their events."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -16,6 +16,7 @@ from streamulator.services.aveva.model.reads import EVENT_LIMIT
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.model.tenancy import Client, Tenant
 from streamulator.services.aveva.seed_events import load_events
+from streamulator.services.aveva.wire.stream_views import read_stream_view
 from streamulator.services.aveva.wire.streams import read_stream
 from streamulator.services.aveva.wire.types import read_type
 
@@ -36,8 +37,18 @@ def seed(sections: Sequence[Section], surroundings: Surroundings) -> Store:
             tenant = _Seeder(section, surroundings.clock.ticks()).tenant(content, place)
             if tenant.id.lower() in tenants:
                 raise section.mistake((*place, "id"), tenant.id, "an id that no other tenant has")
+            _check_clients(section, place, content.get("clients", ()), tenants.values())
             tenants[tenant.id.lower()] = tenant
     return Store(surroundings, tenants.values(), limit)
+
+
+def _check_clients(section: Section, place: Place, clients: Sequence[Json], others: Iterable[Tenant]) -> None:
+    """Refuse a client id that is taken, in whatever tenant: a token request names no tenant."""
+    taken = {id_ for tenant in others for id_ in tenant.clients}
+    for number, client in enumerate(clients):
+        if client["id"] in taken:
+            raise section.mistake((*place, "clients", number, "id"), client["id"], "an id that no other client has")
+        taken.add(client["id"])
 
 
 class _Seeder:
@@ -75,6 +86,8 @@ class _Seeder:
         namespace = Namespace(content["id"], content.get("description"), region and Region(**region))
         for at, one in enumerate(content.get("types", ())):
             self._type(namespace, one, (*place, "types", at))
+        for at, one in enumerate(content.get("streamViews", ())):
+            self._stream_view(namespace, one, (*place, "streamViews", at))
         for at, one in enumerate(content.get("streams", ())):
             self._stream(namespace, one, (*place, "streams", at))
         return namespace
@@ -86,6 +99,14 @@ class _Seeder:
             raise self._section.mistake((*place, "Id"), type_.id, "an Id that no other type here has")
         with self._at(place):
             namespace.get_or_create_type(type_, self._now)
+
+    def _stream_view(self, namespace: Namespace, content: Json, place: Place) -> None:
+        with self._at(place):
+            wanted = read_stream_view(content, content["Id"], _refuse_stranger)
+        if namespace.views.find(wanted.id) is not None:
+            raise self._section.mistake((*place, "Id"), wanted.id, "an Id that no other stream view here has")
+        with self._at(place):
+            namespace.get_or_create_view(wanted, self._now)
 
     def _stream(self, namespace: Namespace, content: Json, place: Place) -> None:
         definition = {name: value for name, value in content.items() if name not in _BESIDE_DEFINITION}

@@ -91,6 +91,21 @@ def test_an_event_becomes_a_row_in_the_order_of_the_columns_with_defaults_for_wh
     assert LAYOUT.row(event, ignore) == row
 
 
+@pytest.mark.parametrize("last", [5, "5", 5.0, True, "", None, "warning", [5]])
+@pytest.mark.parametrize("name", ["Time", "State", "Measurement"])
+def test_how_the_names_are_spelt_makes_no_difference(name, last):
+    event = {"Measurement": 2.5, "State": 1, "Time": "2017-11-23T13:00:00Z", name: last}
+    shouted = {name.upper(): value for name, value in event.items()}
+
+    def outcome(event):
+        try:
+            return LAYOUT.row(event, ignore)
+        except Refused as problem:
+            return problem.details, problem.reason
+
+    assert outcome(event) == outcome(shouted)
+
+
 def test_unknown_members_are_left_out_and_named_to_the_caller():
     unknown = []
 
@@ -109,6 +124,7 @@ def test_unknown_members_are_left_out_and_named_to_the_caller():
         ({"Time": "2017-11-23", "measurement": "high"}, "Measurement", ["'Measurement' (Double)", "found 'high'"]),
         ({"Time": "2017-11-23", "State": "Broken"}, "State", ["Ok, Warning, Alarm", "found 'Broken'"]),
         ({"State": "Broken", "Measurement": "high"}, "State", ["found 'Broken'"]),
+        ({"Time": "2017-11-23", "Measurement": "high", "State": 0}, "Measurement", ["found 'high'"]),
     ],
 )
 def test_a_member_that_cannot_be_read_is_refused_by_name_with_what_was_expected_and_found(event, name, words):

@@ -69,6 +69,26 @@ def test_a_fork_shares_its_lists_until_somebody_writes():
     assert series.keys == [1, 2, 3]
 
 
+def test_a_fork_shares_what_is_derived_from_the_events_until_somebody_writes():
+    series = series_of(1, 2, 3)
+
+    copy = series.fork()
+    copy.derived["sum"] = 6
+
+    assert series.derived == {"sum": 6}
+    series.replace([], [])
+    assert (series.derived, copy.derived) == ({}, {"sum": 6})
+
+
+def test_a_cut_knows_where_it_stood():
+    series = series_of(1, 2, 3, 4)
+
+    cut = series.cut(1, 3)
+    series.remove_range(0, 4)
+
+    assert (cut, cut.start, cut.series) == ([(2,), (3,)], 1, series)
+
+
 def test_a_series_alone_writes_in_place():
     series = series_of(1)
     keys = series.keys
@@ -136,9 +156,16 @@ class Forks(RuleBasedStateMachine):
         model.clear()
         model.update({key: (key,) for key in keys})
 
+    @rule(pair=pairs)
+    def derive(self, pair):
+        series, _model = pair
+        series.derived.update(keys=list(series.keys), rows=list(series.rows))
+
     @invariant()
     def every_series_is_its_model(self):
         for series, model in self.all:
+            assert series.derived.get("keys", series.keys) == series.keys
+            assert series.derived.get("rows", series.rows) == series.rows
             assert dict(zip(series.keys, series.rows, strict=True)) == model
             assert ascending(series.keys)
             assert len(series) == len(model)

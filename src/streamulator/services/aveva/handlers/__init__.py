@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streamulator.kernel.service import Handler
-from streamulator.services.aveva.handlers import identity, metadata, namespaces, reads, streams, types, writes
+from streamulator.services.aveva.handlers import (
+    identity,
+    metadata,
+    namespaces,
+    reads,
+    stream_views,
+    streams,
+    types,
+    writes,
+)
 
 HANDLERS: Mapping[str, Handler] = {
     # aveva-stream-data.yaml
@@ -52,4 +61,12 @@ HANDLERS: Mapping[str, Handler] = {
     "listTransformedInterpolatedValues": reads.list_interpolated_values,
     "listTransformedSummaries": reads.list_summaries,
     "listTransformedSampledValues": reads.list_sampled_values,
+    # aveva-stream-views.yaml
+    "listStreamViews": stream_views.list_stream_views,
+    "getStreamView": stream_views.get_stream_view,
+    "getOrCreateStreamView": stream_views.get_or_create_stream_view,
+    "createOrUpdateStreamView": stream_views.create_or_update_stream_view,
+    "deleteStreamView": stream_views.delete_stream_view,
+    "getStreamViewMap": stream_views.get_stream_view_map,
+    "updateStreamType": stream_views.update_stream_type,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from streamulator.contract.operation import Call
-from streamulator.core.problems import Missing, Refused
+from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.codes import BoundaryType
 from streamulator.services.aveva.model.filters import compile_filter
 from streamulator.services.aveva.model.layout import Layout
@@ -88,11 +88,16 @@ def predicate_of(call: Call, layout: Layout) -> Predicate | None:
     return compile_filter(text, layout) if text else None
 
 
-def refuse_views(call: Call) -> None:
-    """Say that a stream view is missing: there are none yet."""
-    view = call.query.get("streamViewId")
-    if view:
-        raise Missing(f"Stream view '{view}' was not found.", "Leave out streamViewId.", StreamViewId=view)
+def table_headers(call: Call) -> bool | None:
+    """Tell whether the table that is asked for has a row of headings; None where none is asked for."""
+    form = call.query["form"]
+    return None if form is None else form != "table"
+
+
+def refuse_table(call: Call, what: str) -> None:
+    """Refuse a table of what cannot be one."""
+    if call.query["form"] is not None:
+        raise _refused(f"There are no tables of {what}, but form is '{call.query['form']}'.", "Leave out form.")
 
 
 def _boundary(value: int | str | None, name: str) -> BoundaryType:

@@ -18,6 +18,12 @@ def stream_of(call: Call, store: Store) -> Stream:
     return store.stream(call.path["tenantId"], call.path["namespaceId"], call.path["streamId"])
 
 
+def stream_as_read(call: Call, store: Store) -> Stream:
+    """Return the stream in the path, through the stream view that a read names; Missing when either is not there."""
+    stream, view = stream_of(call, store), call.query.get("streamViewId")
+    return namespace_of(call, store).views.lens(view).through(stream) if view else stream
+
+
 def is_verbose(call: Call) -> bool:
     """Tell whether the caller asks for members that are equal to their default, too."""
     return call.request.headers.get("accept-verbosity", "").strip().lower() == "verbose"

@@ -13,20 +13,23 @@ from streamulator.services.aveva.handlers.forms import (
     is_interval,
     pick_of,
     predicate_of,
-    refuse_views,
+    refuse_table,
+    table_headers,
     window_of,
 )
-from streamulator.services.aveva.handlers.places import is_verbose, stream_of
+from streamulator.services.aveva.handlers.places import is_verbose, stream_as_read
 from streamulator.services.aveva.model import reads
 from streamulator.services.aveva.model.codes import SearchMode
 from streamulator.services.aveva.model.interpolation import values_at, values_between
 from streamulator.services.aveva.model.sampling import sampled
+from streamulator.services.aveva.model.secondary import in_order_of, index_for
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.model.stream import Stream
-from streamulator.services.aveva.model.summaries import summaries
+from streamulator.services.aveva.model.summaries import summaries, summarized
 from streamulator.services.aveva.model.values import Row
 from streamulator.services.aveva.wire.events import wire_of
 from streamulator.services.aveva.wire.members import read_enumeration
+from streamulator.services.aveva.wire.tables import event_table, interval_table
 
 
 def get_first_value(call: Call, store: Store) -> Reply:
@@ -41,8 +44,9 @@ def get_last_value(call: Call, store: Store) -> Reply:
 
 def list_values(call: Call, store: Store) -> Reply:
     """Show stored events, in one of the four forms."""
-    stream, form = _stream(call, store), form_of(call)
+    stream, form = stream_as_read(call, store), form_of(call)
     if form is Form.WINDOW and "continuationToken" in call.given:
+        refuse_table(call, "pages")
         return _page(call, store, stream)
     if form is Form.WINDOW:
         # The page gives windows no count of their own, so that its default of 100 does not hold for them.
@@ -53,7 +57,8 @@ def list_values(call: Call, store: Store) -> Reply:
     else:
         pick = pick_of(call, store, stream.layout, count=call.query["count"])
         if form is Form.FILTERED:
-            rows = reads.filtered(stream, pick)
+            index = index_for(stream, call.query["filter"])
+            rows = reads.filtered(stream if index is None else in_order_of(stream, index), pick)
         else:
             rows = reads.values_in_range(
                 stream, stream.layout.index(call.query["startIndex"]), pick, boundaries(call)[0]
@@ -63,7 +68,7 @@ def list_values(call: Call, store: Store) -> Reply:
 
 def list_interpolated_values(call: Call, store: Store) -> Reply:
     """Show events at given indexes, or at evenly spaced ones, calculated where none is stored."""
-    stream = _stream(call, store)
+    stream = stream_as_read(call, store)
     layout = stream.layout
     if is_interval(call):
         start, end = layout.index(call.query["startIndex"]), layout.index(call.query["endIndex"])
@@ -75,7 +80,7 @@ def list_interpolated_values(call: Call, store: Store) -> Reply:
 
 def list_summaries(call: Call, store: Store) -> Reply:
     """Show summaries of equal intervals between two indexes."""
-    stream = _stream(call, store)
+    stream = stream_as_read(call, store)
     layout = stream.layout
     intervals = summaries(
         stream,
@@ -85,12 +90,15 @@ def list_summaries(call: Call, store: Store) -> Reply:
         predicate_of(call, layout),
         limit=store.event_limit,
     )
+    headers = table_headers(call)
+    if headers is not None:
+        return interval_table(layout, intervals, list(summarized(stream)), headers=headers)
     return wire_of(layout).intervals(intervals, verbose=is_verbose(call))
 
 
 def list_sampled_values(call: Call, store: Store) -> Reply:
     """Show representative events of equal intervals between two indexes."""
-    stream = _stream(call, store)
+    stream = stream_as_read(call, store)
     names = [name.strip() for text in call.query["sampleBy"] for name in text.split(",")]
     rows = sampled(
         stream,
@@ -103,20 +111,15 @@ def list_sampled_values(call: Call, store: Store) -> Reply:
     return _many(call, stream, rows)
 
 
-def _stream(call: Call, store: Store) -> Stream:
-    refuse_views(call)
-    return stream_of(call, store)
-
-
 def _one(call: Call, store: Store, choose: Callable[[Stream], Row | None]) -> Reply:
-    stream = _stream(call, store)
+    stream = stream_as_read(call, store)
     return wire_of(stream.layout).one(choose(stream), verbose=is_verbose(call))
 
 
 def _many(call: Call, stream: Stream, rows: Sequence[Row]) -> Reply:
-    form = call.query.get("form")
-    if form:
-        return wire_of(stream.layout).table(rows, headers=form == "tableh")
+    headers = table_headers(call)
+    if headers is not None:
+        return event_table(stream.layout, rows, headers=headers)
     return wire_of(stream.layout).many(rows, verbose=is_verbose(call))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 
 
 class SdsTypeCode(IntEnum):
@@ -137,3 +137,25 @@ class BoundaryType(IntEnum):
     Inside = 1
     Outside = 2
     ExactOrCalculated = 3
+
+
+class JoinMode(IntEnum):
+    """How the events of several streams are put side by side, or into one row."""
+
+    Inner = 0
+    Outer = 1
+    Interpolated = 2
+    MergeLeft = 3
+    MergeRight = 4
+
+
+class StreamViewMode(IntFlag):
+    """What a stream view does to one property; several add up."""
+
+    None_ = 0
+    FieldAdd = 1
+    FieldRemove = 2
+    FieldRename = 4
+    FieldMove = 8
+    FieldConversion = 16
+    InvalidFieldConversion = 32

@@ -52,6 +52,11 @@ def parse(text: str) -> Tree[Any]:
     return tree
 
 
+def names_in(text: str) -> frozenset[str]:
+    """Return the names of the properties in a filter, spelt as they are there; Refused as for `parse`."""
+    return frozenset(str(node.children[0]) for node in parse(text).find_data("property"))
+
+
 @cache
 def _parser() -> Lark:
     from lark import Lark  # noqa: PLC0415  see above

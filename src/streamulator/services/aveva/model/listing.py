@@ -1,4 +1,4 @@
-"""Lists of types and streams: searched, filtered, ordered and paged."""
+"""Lists of types, streams and stream views: searched, filtered, ordered and paged."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.filters import compile_object_filter
 from streamulator.services.aveva.model.search import Fields, compile_search
 from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.stream_view import SdsStreamView, views_within
 from streamulator.services.aveva.model.types import SdsType, all_properties
 
 Entity = TypeVar("Entity")
@@ -20,7 +21,7 @@ _ORDERABLE = {name.lower(): name for name in ("Id", "Name", "Description", "Crea
 
 
 class View(NamedTuple):
-    """A type or a stream as lists see it: what a search looks at, and what filters and orders name."""
+    """A type, stream or stream view as lists see it: what a search looks at, and what filters and orders name."""
 
     fields: Fields
     record: Mapping[str, Any]
@@ -38,7 +39,7 @@ class Listing:
 
 
 def listed(entities: Iterable[Entity], view: Callable[[Entity], View], listing: Listing) -> list[Entity]:
-    """Return what a caller wants of some types or streams; Refused for a query, filter or order that makes no sense."""
+    """Return what a caller wants of some objects; Refused for a query, filter or order that makes no sense."""
     wanted = compile_search(listing.query or "")
     passes = compile_object_filter(listing.filter) if listing.filter else None
     views = [(view(entity), entity) for entity in entities]
@@ -67,6 +68,19 @@ def view_of_stream(stream: Stream) -> View:
     return View(fields, {**_record(stream), "TypeId": stream.type.id})
 
 
+def view_of_stream_view(stream_view: SdsStreamView) -> View:
+    """Show a stream view as lists see it; it is also found by the types of the views in its properties."""
+    all_of_it = list(views_within(stream_view))
+    fields = Fields(
+        stream_view.id,
+        stream_view.name,
+        stream_view.description,
+        sources=[one.source_type_id for one in all_of_it],
+        targets=[one.target_type_id for one in all_of_it],
+    )
+    return View(fields, _record(stream_view))
+
+
 def _words_of(type_: SdsType) -> Iterator[str]:
     """Yield the ids and names of a type's properties, and of those of the types within."""
     for part in all_properties(type_):
@@ -77,7 +91,7 @@ def _words_of(type_: SdsType) -> Iterator[str]:
             yield from _words_of(part.type)
 
 
-def _record(entity: SdsType | Stream) -> dict[str, Any]:
+def _record(entity: SdsType | Stream | SdsStreamView) -> dict[str, Any]:
     return {
         "Id": entity.id,
         "Name": entity.name,

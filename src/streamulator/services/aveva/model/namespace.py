@@ -1,4 +1,4 @@
-"""A namespace: its types and streams, which keep each other whole. Ids are compared without case."""
+"""A namespace: its types, stream views and streams, which keep each other whole. Ids are compared without case."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from streamulator.core.problems import Conflict, Missing, Refused
 from streamulator.services.aveva.model.codes import ExtrapolationMode, InterpolationMode
 from streamulator.services.aveva.model.definition import Override
 from streamulator.services.aveva.model.layout import Layout
+from streamulator.services.aveva.model.lens import Lens
 from streamulator.services.aveva.model.metadata import Metadata
 from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.stream_view import SdsStreamView
+from streamulator.services.aveva.model.stream_views import StreamViews
 from streamulator.services.aveva.model.types import SdsType, check_type, same_type
 
 
@@ -47,6 +50,7 @@ class Namespace:
         self._types: dict[str, SdsType] = {}
         self._layouts: dict[str, Layout] = {}
         self._streams: dict[str, Stream] = {}
+        self.views = StreamViews(id_)
 
     def fork(self) -> Namespace:
         """Return an independent copy; types are shared, for they never change, and events until one side writes."""
@@ -54,6 +58,7 @@ class Namespace:
         copy._types = dict(self._types)
         copy._layouts = dict(self._layouts)
         copy._streams = {key: stream.fork() for key, stream in self._streams.items()}
+        copy.views = self.views.fork()
         return copy
 
     def types(self) -> list[SdsType]:
@@ -85,7 +90,7 @@ class Namespace:
         return stored, False
 
     def delete_type(self, id_: str) -> None:
-        """Take a type out; Conflict while a stream or another type refers to it."""
+        """Take a type out; Conflict while a stream, a stream view or another type refers to it."""
         stored = self.type(id_)
         references = {kind: count for kind, count in self.references(id_).items() if count}
         if references:
@@ -100,6 +105,7 @@ class Namespace:
         key = self.type(id_).id.lower()
         counted = Counter({"SdsStream": 0, "SdsStreamView": 0, "SdsType": 0})
         counted["SdsStream"] = sum(stream.type.id.lower() == key for stream in self._streams.values())
+        counted["SdsStreamView"] = self.views.naming(key)
         counted["SdsType"] = sum(
             any(part.id.lower() == key for part in _parts(other)) for name, other in self._types.items() if name != key
         )
@@ -155,6 +161,22 @@ class Namespace:
     def delete_stream(self, id_: str) -> None:
         """Take a stream out, with its events, tags and metadata."""
         del self._streams[self.stream(id_).id.lower()]
+
+    def get_or_create_view(self, wanted: SdsStreamView, now: int) -> tuple[Lens, bool]:
+        """Return the stream view of that id and whether it is new; Conflict when there is a different one."""
+        return self.views.get_or_create(wanted, *self._ends(wanted), now)
+
+    def create_or_update_view(self, wanted: SdsStreamView, now: int) -> Lens:
+        """Make or redefine the stream view of that id."""
+        return self.views.create_or_update(wanted, *self._ends(wanted), now)
+
+    def change_type(self, stream_id: str, view_id: str, now: int) -> None:
+        """Give a stream the target type of a stream view, its events reshaped; all of that or, refused, nothing."""
+        stream, lens = self.stream(stream_id), self.views.lens(view_id)
+        self._streams[stream.id.lower()] = lens.changed(stream, now)
+
+    def _ends(self, view: SdsStreamView) -> tuple[Layout, Layout]:
+        return self._layout(view.source_type_id), self._layout(view.target_type_id)
 
     def _create(self, wanted: StreamDefinition, now: int) -> Stream:
         stream = Stream(

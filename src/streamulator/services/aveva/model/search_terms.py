@@ -15,7 +15,10 @@ _BOTH_ENDS = 2
 
 
 class Fields(NamedTuple):
-    """What a search looks at in a stream or a type; `properties` are the ids and names of a type's properties."""
+    """What a search looks at in a stream, a type or a stream view.
+
+    `properties` are the ids and names of a type's properties; the sources and targets are a view's types.
+    """
 
     id: str
     name: str | None = None
@@ -24,6 +27,8 @@ class Fields(NamedTuple):
     tags: Sequence[str] = ()
     metadata: Mapping[str, str] = {}
     properties: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    targets: Sequence[str] = ()
 
 
 class Word(NamedTuple):
@@ -96,6 +101,8 @@ _FIELDS: Mapping[str, _Values] = {
     "description": lambda fields: _given(fields.description),
     "tags": lambda fields: fields.tags,
     "properties": lambda fields: fields.properties,
+    "sourcetypeid": lambda fields: fields.sources,
+    "targettypeid": lambda fields: fields.targets,
 }
 
 
@@ -105,6 +112,8 @@ def _everything(fields: Fields) -> list[str]:
         *fields.tags,
         *fields.metadata.values(),
         *fields.properties,
+        *fields.sources,
+        *fields.targets,
     ]
 
 

@@ -60,7 +60,7 @@ class Store:
         return next(((tenant, tenant.clients[id_]) for tenant in self.tenants() if id_ in tenant.clients), None)
 
     def describe(self) -> Json:
-        """Say what there is: per namespace the types, and the streams with their events."""
+        """Say what there is: per namespace the types, the stream views, and the streams with their events."""
         return {
             "tenants": [
                 {
@@ -77,6 +77,7 @@ def _of_namespace(namespace: Namespace) -> Json:
     return {
         "id": namespace.id,
         "types": [type_.id for type_ in namespace.types()],
+        "streamViews": [view.id for view in namespace.views.all()],
         "streams": [_of_stream(stream) for stream in namespace.streams()],
     }
 

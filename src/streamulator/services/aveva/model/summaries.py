@@ -119,6 +119,13 @@ def summaries(
     ]
 
 
+def summarized(stream: Stream) -> Iterator[tuple[str, Column]]:
+    """Yield every figure that an interval of a stream may have: its summary type and its property, in their orders."""
+    columns = [one.column for one in _columns(stream)]
+    for name in SUMMARY_TYPES:
+        yield from ((name, column) for column in columns if name == "Count" or not _is_only_counted(column))
+
+
 def _fitting(series: Series, start: Key, end: Key, predicate: Predicate) -> Series:
     """Keep the events of a window that fit, with the next ones on either side for what is calculated at its ends."""
     low, high = series.left(start), series.right(end)
@@ -162,7 +169,7 @@ def _summarize(columns: Sequence[_Summarized], part: _Part) -> _Figures:
 def _figures_of(position: int, column: Column, mode: InterpolationMode, part: _Part) -> Iterator[tuple[str, float]]:
     stored = [row[position] for row in part.stored if row[position] is not None]
     yield "Count", len(stored)
-    if column.key or column.kind.code in _COUNTED_ONLY:
+    if _is_only_counted(column):
         return
     points = [row[position] for row in part.points]
     known = [value for value in points if value is not None]
@@ -174,6 +181,10 @@ def _figures_of(position: int, column: Column, mode: InterpolationMode, part: _P
     weighted = weighted_figures([(value, length) for value, length in segments if value is not None])
     if weighted is not None:
         yield from zip(_WEIGHTED, weighted, strict=True)
+
+
+def _is_only_counted(column: Column) -> bool:
+    return column.key or column.kind.code in _COUNTED_ONLY
 
 
 def _extremes(values: Sequence[Value]) -> Iterator[tuple[str, float]]:

@@ -47,14 +47,6 @@ class EventWire:
             content["ContinuationToken"] = token
         return Reply(200, content, shape=self._page)
 
-    def table(self, rows: Sequence[Row], *, headers: bool) -> Reply:
-        """Answer with a table, in which no default is left out; `headers` puts the columns' names on top."""
-        layout = self._layout
-        cells = list(map(layout.cells, rows))
-        names = [[column.id for column in layout.columns]] if headers else []
-        columns = [{"Name": column.id, "Type": column.kind.code.name} for column in layout.columns]
-        return Reply(200, {"Name": layout.type_name, "Columns": columns, "Rows": [*names, *cells]})
-
     def intervals(self, intervals: Sequence[Interval], *, verbose: bool) -> Reply:
         """Answer with summaries; an interval without a calculable event at a bound leaves that bound out."""
         return Reply(200, [self._interval(interval, verbose=verbose) for interval in intervals], shape=self._intervals)

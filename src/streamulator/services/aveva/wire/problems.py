@@ -4,37 +4,22 @@ from __future__ import annotations
 
 from streamulator.core.ids import Ids
 from streamulator.core.messages import NOTHING, Reply, Request
-from streamulator.core.problems import (
-    Broken,
-    Conflict,
-    Forbidden,
-    Missing,
-    NotModified,
-    PreconditionFailed,
-    Problem,
-    Refused,
-    TooLarge,
-    Unauthenticated,
-    Unroutable,
-    Violation,
-    WrongMethod,
-)
+from streamulator.core.problems import NotModified, Problem, TooLarge, Unauthenticated, Violation, WrongMethod
+from streamulator.kernel.problem_json import STATUSES
 
 IDENTITY = "/identity/"
 _LONGEST = 2_000  # characters of a text in an error body
 
-_FACES: dict[type[Problem], tuple[int, str]] = {
-    Violation: (400, "The request is not valid."),
-    Refused: (400, "The request is not valid."),
-    Unauthenticated: (401, "The request is not authenticated."),
-    Forbidden: (403, "The request is not permitted."),
-    Unroutable: (404, "The specified resource was not found."),
-    Missing: (404, "The specified resource was not found."),
-    WrongMethod: (405, "The method is not allowed."),
-    Conflict: (409, "The request was unsuccessful due to a conflict."),
-    PreconditionFailed: (412, "A precondition of the request does not hold."),
-    TooLarge: (413, "The request is too large."),
-    Broken: (500, "The emulator's own reply would have broken its contract."),
+_ERRORS = {
+    400: "The request is not valid.",
+    401: "The request is not authenticated.",
+    403: "The request is not permitted.",
+    404: "The specified resource was not found.",
+    405: "The method is not allowed.",
+    409: "The request was unsuccessful due to a conflict.",
+    412: "A precondition of the request does not hold.",
+    413: "The request is too large.",
+    500: "The emulator's own reply would have broken its contract.",
 }
 
 
@@ -42,7 +27,7 @@ def render(problem: Problem, request: Request, ids: Ids) -> Reply:
     """Put a problem into the reply that a client of the vendor expects."""
     if isinstance(problem, NotModified):
         return Reply(304, NOTHING, {"ETag": problem.etag})
-    status, error = _FACES[type(problem)]
+    status = STATUSES[type(problem)]
     if request.path.lower().startswith(IDENTITY) and isinstance(problem, Violation | TooLarge):
         return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:_LONGEST]})
     operation_id = ids.guid()
@@ -53,7 +38,7 @@ def render(problem: Problem, request: Request, ids: Ids) -> Reply:
         headers["Allow"] = ", ".join(problem.allowed)
     content = {
         "OperationId": operation_id,
-        "Error": error,
+        "Error": _ERRORS[status],
         "Reason": problem.reason[:_LONGEST],
         "Resolution": problem.resolution or None,
         "Parameters": {name: value[:_LONGEST] for name, value in problem.details.items()} or None,
