@@ -36,7 +36,7 @@ fix: $(VENV)/dev  ## Format, and mend what a machine can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-fuzz: $(VENV)/dev  ## Fuzz every contract for long, with a fixed seed (SEED=…)
+fuzz: $(VENV)/dev  ## Fuzz every contract for long, with a fixed seed (ARGS="--seed 7 control")
 	$(BIN)/python -m tests.fuzz.run $(ARGS)
 
 bench: $(VENV)/dev  ## Measure against a bare Flask route, side by side

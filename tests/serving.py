@@ -30,13 +30,23 @@ def in_thread(server: Server) -> Iterator[Server]:
     """Run a server in a thread that ends with the block."""
     thread = Thread(target=server.run, name="server")
     thread.start()
+    left: dict[int, Any] = {}
+
+    def leave() -> None:
+        # Runs in the server's own thread, whose loop ends when it has nothing to look after. What it looked after
+        # is closed later: whoever wakes the loop up must not find the file descriptor for that gone.
+        left.update(server._map)
+        server._map.clear()
+
     try:
         yield server
     finally:
-        listener = next(one for one in server._map.values() if isinstance(one, TcpWSGIServer))
-        listener.trigger.pull_trigger(server.close)  # in the server's own thread, and at once
+        listener = next(one for one in list(server._map.values()) if isinstance(one, TcpWSGIServer))
+        listener.trigger.pull_trigger(leave)
         thread.join(PATIENCE)
         assert not thread.is_alive()
+        server._map.update(left)
+        server.close()
 
 
 class Started(NamedTuple):

@@ -9,6 +9,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 Schema = dict[str, Any]
 
+DEEPEST, LOWEST = 3, -2  # levels on which all members are drawn; levels below them for what is required
+
 ODD = [
     None,
     True,
@@ -23,7 +25,7 @@ TIMES = ["2026-01-01T00:00:00Z", "2026-01-01t00:00:00.1234567z", "2026-01-01T00:
 
 def near(schema: Schema, components: dict[str, Schema]) -> SearchStrategy[Any]:
     """Make a strategy for instances at or near a schema, whose references go into `components`."""
-    right = _fitting(schema, components, 3)
+    right = _fitting(schema, components, DEEPEST)
     return right | _spoilt(right)
 
 
@@ -47,15 +49,15 @@ def _spoilt(draw: DrawFn, right: SearchStrategy[Any]) -> Any:
 
 
 def _fitting(schema: Schema, components: dict[str, Schema], depth: int) -> SearchStrategy[Any]:
+    if depth < LOWEST:  # what is required goes on below 0, but not for ever
+        return st.none()
     if "$ref" in schema:
         schema = components[schema["$ref"].rpartition("/")[2]]
     branches = schema.get("anyOf", schema.get("oneOf", ()))
     if branches:
-        return st.one_of([_fitting(_merged(schema, branch), components, depth) for branch in branches])
-    choices = []
+        return st.one_of([_fitting(_merged(schema, branch), components, depth - 1) for branch in branches])
     kinds = ["enum"] if "enum" in schema else ["const"] if "const" in schema else schema.get("type", ())
-    for kind in [kinds] if isinstance(kinds, str) else kinds:
-        choices.append(_of(kind, schema, components, depth))
+    choices = [_of(kind, schema, components, depth) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
     return st.one_of(choices or [st.sampled_from(ODD)])
 
 
@@ -77,9 +79,9 @@ def _of(kind: str, schema: Schema, components: dict[str, Schema], depth: int) ->
         case "object":
             return _objects(schema, components, depth)
         case "array":
-            few, many = schema.get("minItems", 0), 3 if depth else 0
-            return st.lists(_fitting(schema.get("items", {}), components, depth - 1) if depth else st.none(),
-                            min_size=few, max_size=max(few, many))  # fmt: skip
+            few, many = schema.get("minItems", 0), 3 if depth > 0 else 0
+            items = _fitting(schema.get("items", {}), components, depth - 1) if depth > 0 else st.none()
+            return st.lists(items, min_size=few, max_size=max(few, many))
         case "string":
             return _texts(schema)
         case "integer" | "number":
@@ -105,12 +107,12 @@ def _objects(schema: Schema, components: dict[str, Schema], depth: int) -> Searc
     declared = schema.get("properties", {})
     required = schema.get("required", ())
     properties = {
-        name: _fitting(one, components, depth - 1) for name, one in declared.items() if depth or name in required
+        name: _fitting(one, components, depth - 1) for name, one in declared.items() if depth > 0 or name in required
     }
     must = {name: one for name, one in properties.items() if name in required}
     whole = st.fixed_dictionaries(must, optional={name: one for name, one in properties.items() if name not in must})
     rest = schema.get("additionalProperties", True)
-    if rest is False or not depth:
+    if rest is False or depth <= 0:
         return whole
     names = schema.get("propertyNames", {}).get("enum", ["a", "B", "Longer name"])
     others = _fitting(rest if isinstance(rest, dict) else {}, components, depth - 1)

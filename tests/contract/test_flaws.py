@@ -5,6 +5,7 @@ import pytest
 from streamulator.contract.schema import Schema
 
 PERSON = {"type": "object", "properties": {"name": {}}, "required": ["name", "age"]}
+CLOSED = {"properties": {"name": {}}, "additionalProperties": False}
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,8 @@ PERSON = {"type": "object", "properties": {"name": {}}, "required": ["name", "ag
         ({"maxItems": 1}, [1, 2], "found [1, 2], expected at most 1 items."),
         ({"maxProperties": 0}, {"a": 1}, 'found {"a": 1}, expected at most 0 members.'),
         (PERSON, {"name": 1}, "found no 'age', expected the members 'name', 'age'."),
-        ({**PERSON, "required": [], "additionalProperties": False}, {"nmae": 1}, "nmae: found the member 'nmae', expected none but 'name'."),
+        ({"additionalProperties": False}, {"a": 1}, "a: found the member 'a', expected none but none."),
+        (CLOSED, {"nmae": 1}, "nmae: found the member 'nmae', expected none but 'name'."),
         ({"multipleOf": 2}, 3, "found 3, expected what 'multipleOf' asks for (3 is not a multiple of 2)."),
         ({"not": {}}, 1, "found 1, expected what 'not' asks for (1 should not be valid under {})."),
         ({"type": "string", "format": "uuid"}, "x", 'found "x", expected text in the format uuid.'),
@@ -40,6 +42,10 @@ def test_a_member_that_a_pattern_allows_is_no_stranger():
     schema = Schema({"properties": {"a": {}}, "patternProperties": {"^x-": True}, "additionalProperties": False})
 
     assert schema.complaints({"a": 1, "x-b": 2, "c": 3}) == ["c: found the member 'c', expected none but 'a'."]
+
+
+def test_what_is_missing_is_told_once():
+    assert len(Schema({"required": ["a", "b", "c"]}).complaints({"a": 1})) == 1
 
 
 def test_of_alternatives_the_one_that_was_meant_is_explained():

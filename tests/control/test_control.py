@@ -222,7 +222,8 @@ class TestDocuments:
         assert get(client, "/openapi/control.json") == yaml.safe_load((FOLDER / "control.yaml").read_text())
 
     @pytest.mark.parametrize(
-        ("name", "status"), [("none.yaml", 404), ("none.json", 404), ("toy.txt", 400), ("toy", 400), ("..%2Fa.yaml", 400)]
+        ("name", "status"),
+        [("none.yaml", 404), ("none.json", 404), ("toy.txt", 400), ("toy", 400), ("..%2Fa.yaml", 400)],
     )
     def test_that_are_not_there_are_missing(self, client, name, status):
         assert client.get(f"/_emulator/openapi/{name}").status_code == status

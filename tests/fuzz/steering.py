@@ -22,7 +22,8 @@ SUMMARIES = ("listSummaries", "listTransformedSummaries")
 SAMPLED = ("listSampledValues", "listTransformedSampledValues")
 WRITES = ("insertValues", "updateValues", "patchValues")
 LISTS = ("listTypes", "listStreams")
-REMOVALS = ("deleteStream", "deleteType")
+JOINS = ("listJoinedValues", "joinValues")
+REMOVALS = ("deleteStream", "deleteType", "updateStreamType")
 DEFINITIONS = ("getOrCreateStream", "createOrUpdateStream", "getOrCreateType")
 
 SPARE = ("Probe", "Gauge", "Meter-1")
@@ -72,7 +73,7 @@ class Draft:
 
 
 def spare(operation: str, path: dict[str, Any], chance: Random) -> None:
-    """Lead away from the fixtures what would delete their streams or types: all that comes after lives on them.
+    """Lead away from the fixtures what would delete or reshape their streams: all that comes after lives on them.
 
     Most definitions are led there too, so that there is something to delete.
     """
@@ -112,6 +113,7 @@ def _values(draft: Draft) -> None:
     if "filter" in names and (form == "filtered" or "filter" in draft.query):
         draft.put("filter", draft.chance.choice(subject.filters))
     if form == "pages":
+        draft.drop(["form"])
         draft.drop(["form"])
         draft.put("continuationToken", draft.chance.choice(("", subject.index(draft.chance))))
     _pair(draft)
@@ -165,6 +167,32 @@ def _calculated(draft: Draft) -> None:
         draft.put("sampleBy", draft.chance.sample(subject.sampled, draft.chance.randint(1, 2)))
         _pair(draft)
     draft.certain = True
+
+
+def _joined(draft: Draft) -> None:
+    """Join a stream with itself, for no two of the fixtures have one type; only merges may be tables."""
+    query, chance = draft.query or {}, draft.chance
+    if "merge" not in str(query.get("joinMode")).lower() and query.get("joinMode") not in {3, 4, "3", "4"}:
+        draft.drop(["form"])
+    name = chance.choice(list(SUBJECTS))
+    if draft.operation == "listJoinedValues":
+        draft.put("streams", ",".join([name] * chance.randint(1, 3)))
+        _fit_index(draft, SUBJECTS[name], ("startIndex", "endIndex"))
+        if "filter" in query:
+            draft.put("filter", chance.choice(SUBJECTS[name].filters))
+        _pair(draft)
+        draft.certain = True
+
+
+def _joins(draft: Draft) -> None:
+    name, chance = draft.chance.choice(list(SUBJECTS)), draft.chance
+    if isinstance(draft.body, list):
+        for at in range(len(draft.body)):
+            start, end = SUBJECTS[name].index(chance), SUBJECTS[name].index(chance)
+            bounds = (start, end) if SUBJECTS[name].ordered(start, end) else (end, start)
+            options = dict(zip(("StartIndex", "EndIndex"), bounds, strict=True)) | {"Count": chance.randint(0, 9)}
+            draft.body[at] = {"StreamId": name, "Options": options}
+        draft.certain = draft.about is None
 
 
 def _listed(draft: Draft) -> None:
@@ -255,6 +283,7 @@ _QUERIES: Mapping[str, _Step] = {
     **dict.fromkeys((*INTERPOLATED, "removeValues"), _interval),
     **dict.fromkeys((*SUMMARIES, *SAMPLED), _calculated),
     **dict.fromkeys(LISTS, _listed),
+    **dict.fromkeys(JOINS, _joined),
     "patchValues": _selected,
 }
 _BODIES: Mapping[str, _Step] = {
@@ -265,4 +294,5 @@ _BODIES: Mapping[str, _Step] = {
     "createOrUpdateStream": _stream,
     "getOrCreateType": _type,
     "issueToken": _credentials,
+    "joinValues": _joins,
 }

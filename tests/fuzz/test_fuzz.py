@@ -6,13 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fuzz.run import CONTRACTS, ROOT, Plan, fuzz, main
+from fuzz.run import ROOT, Plan, fuzz, main
 
-# The least number of operations that chains of requests must reach in the short run.
+# The documents, and how many of their operations the chains of the stateful phase must reach at least.
 CHAINED = {"aveva-companion": 8, "aveva-stream-data": 5, "aveva-streams-metadata": 3, "control": 5}
 
 
-@pytest.mark.parametrize("document", sorted(path.stem for path in CONTRACTS.glob("*.yaml")))
+@pytest.mark.parametrize("document", CHAINED)
 def test_a_short_run_finds_nothing(document):
     outcome = fuzz(document, Plan(seed=None, max_examples=10, source=ROOT / "src"))
     assert outcome.complaints == [], outcome.output
@@ -82,7 +82,7 @@ def copied(place: Path, file: str, old: str, new: str) -> Path:
             "aveva-stream-data",
             "coverage",
             "openapi/aveva-stream-data.yaml",
-            "        maximum: 250000\n      example: 4\n",
+            "        maximum: 249998\n      example: 4\n",
             "        maximum: 2500\n      example: 4\n",
             ("contract_and_server_agree",),
             id="a refusal of what the published contract takes, where 400 may be right",

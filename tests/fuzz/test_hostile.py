@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from fuzz.hostile import TANK, Answer, Attack, NotHttp, answers, attacks, strike
+from fuzz.hostile import Answer, Attack, NotHttp, answers, attacks, strike
 from fuzz.run import ROOT, Emulator
+from waitress.adjustments import Adjustments
+
+from streamulator.web.server import _Parser
 
 PROBE = Attack((b"GET /_emulator/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",), "wait")
 SILENCE = 0.1  # seconds after which nothing more is expected of a request that is not complete
@@ -33,7 +36,7 @@ def assert_alive(emulator: Emulator) -> None:
     assert answer.status == 200
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_no_garbage_stops_the_server_or_gets_an_answer_that_is_none(emulator, seed):
     statuses: Counter[int] = Counter()
     for number, attack in enumerate(attacks(seed, 100)):
@@ -91,12 +94,7 @@ def test_answers_are_told_apart_and_a_last_one_may_be_cut_short():
     assert list(answers(data[:-1])) == whole[:1]
 
 
-def test_clients_that_leave_before_they_are_refused_leave_no_trace(emulator):
-    request = b"GET %s/Data?startIndex=2026-01-01T00:00:00Z&count=1440 HTTP/1.1\r\nHost: x\r\n\r\n" % TANK
-    with ExitStack() as held:
-        for _ in range(20):  # keep all threads of the server busy meanwhile, so that refusals have to queue
-            connection = held.enter_context(socket.create_connection(("127.0.0.1", port_of(emulator)), 10))
-            connection.sendall(request * 5)
-        for _ in range(30):
-            strike(port_of(emulator), Attack((b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",), "reset"), SILENCE)
-    assert_alive(emulator)
+def test_a_request_that_could_not_be_read_has_a_path_for_the_log():
+    # waitress logs the path when the client has gone in the very moment that it is refused, a moment too short to hit
+    # on purpose; without a path the log line itself failed, with a traceback.
+    assert _Parser(Adjustments()).path == ""

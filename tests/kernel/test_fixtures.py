@@ -55,7 +55,7 @@ class TestSections:
         ]
 
         for place, line in (
-            ((), 4),
+            ((), 3),
             (("notes",), 4),
             (("notes", "b"), 6),
             (("list", 1), 10),
@@ -71,12 +71,12 @@ class TestSections:
 
         mistake = section.mistake(("list", 0, "id"), 1, "something else")
 
-        assert str(mistake).endswith("0.yaml:3: list[0].id: found 1, expected something else.")
+        assert str(mistake).endswith("0.yaml:3: toy.list[0].id: found 1, expected something else.")
 
     def test_pass_on_what_a_model_says(self, read):
         (section,) = read("toy: {notes: {}}")["toy"]
 
-        assert str(section.refusal(("notes",), "It is taken.")).endswith("0.yaml:1: notes: It is taken.")
+        assert str(section.refusal(("notes",), "It is taken.")).endswith("0.yaml:1: toy.notes: It is taken.")
 
     def test_find_data_files_beside_their_own(self, read, write):
         beside = write("", "data.csv")
@@ -88,7 +88,7 @@ class TestSections:
     def test_complain_of_data_files_that_are_not_there(self, read, name):
         (section,) = read("toy: {any: data.csv}")["toy"]
 
-        with pytest.raises(FixtureError, match=r"0\.yaml:1: any: found .*, expected the name of a file in "):
+        with pytest.raises(FixtureError, match=r"0\.yaml:1: toy.any: found .*, expected the name of a file in "):
             section.beside(name, ("any",))
 
 
@@ -185,10 +185,19 @@ class TestMistakes:
 
     @pytest.mark.parametrize(
         "value",
-        ["!!set {a, b}", "!!binary aGVsbG8=", "!!timestamp 2026-01-01", "!secret x", "!!python/name:os.getcwd x", "[=]"],
+        [
+            "!!set {a, b}",
+            "!!binary aGVsbG8=",
+            "!!timestamp 2026-01-01",
+            "!secret x",
+            "!!python/name:os.getcwd x",
+            "[=]",
+        ],
     )
     def test_include_what_json_cannot_say(self, read, value):
-        with pytest.raises(FixtureError, match=r"0\.yaml:2: found a value tagged .*, expected what JSON can say as well"):
+        with pytest.raises(
+            FixtureError, match=r"0\.yaml:2: found a value tagged .*, expected what JSON can say as well"
+        ):
             read(f"toy:\n  any: {value}\n")
 
     @pytest.mark.parametrize("text", [b"\xff\xfe\xff", b"toy: \xe4\n", b"toy: \x00\n", b"\x01", b"toy: " + b"9" * 5000])
@@ -219,8 +228,8 @@ class TestFiles:
 
 
 def test_a_service_may_refer_to_the_schemas_of_a_contract():
-    documents = {"a.yaml": {"components": {"schemas": {
-        "Id": {"type": "string"}, "Ids": {"type": "array", "items": {"$ref": "#/components/schemas/Id"}}}}}}  # fmt: skip
+    schemas = {"Id": {"type": "string"}, "Ids": {"type": "array", "items": {"$ref": "#/components/schemas/Id"}}}
+    documents = {"a.yaml": {"components": {"schemas": schemas}}}
     schema = Schema(fixture_schema({"toy": {"$ref": "a.yaml#/components/schemas/Ids"}}, documents))
 
     assert schema.is_valid({"toy": ["a"]})

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import json
 import logging
-from threading import Lock
 
 import pytest
-from kernel.trial import DONE, PROBLEM, Trial, answering, raising
+from kernel.trial import Trial, answering, never, raising
 from small_contracts import taking
 
 from streamulator.core.messages import Caller, Reply
@@ -22,13 +21,6 @@ from streamulator.core.problems import (
     Violation,
 )
 from streamulator.kernel.pipeline import Conduct
-
-STRING = {"description": "Text.", "content": {"application/json": {"schema": {"type": "string"}}}}
-REPORT = Conduct(on_broken="report")
-
-
-def never(*_arguments):
-    raise AssertionError("should not have been called")
 
 
 class TestServing:
@@ -169,120 +161,6 @@ class TestWarnings:
         assert (finding.entry, finding.operation) == (2, "it")
 
 
-BROKEN = [
-    (Reply(418, "a"), "status 418: not documented for it"),
-    (Reply(200, 1), "body: found 1, expected a string."),
-    (Reply(200), "body: missing."),
-    (Reply(200, "a", media_type="text/plain"), "body: of type text/plain"),
-    (Reply(204, "a"), "body: of type application/json; documented are none."),
-]
-UNWRITABLE = [{1}, {1: 2}, 2**70, "\ud800", object(), ["a", b"b"]]
-
-
-class TestRepliesThatBreakTheContract:
-    @pytest.mark.parametrize(("reply", "complaint"), BROKEN)
-    def test_become_loud_errors(self, reply, complaint, caplog):
-        trial = Trial(answering(reply), it={"responses": {"200": STRING, "204": {"description": "Done."}}})
-
-        sent = trial.run()
-
-        assert sent.status == 500
-        assert complaint in json.loads(sent.body)["detail"]
-        ((kind, found),) = trial.findings()
-        assert (kind, found.startswith(complaint)) == ("broken", True)
-        assert (trial.entry.status, trial.entry.problem) == (500, found)
-        assert "our reply breaks the contract" in caplog.text
-
-    @pytest.mark.parametrize(("reply", "complaint"), BROKEN)
-    def test_are_sent_all_the_same_where_they_are_only_reported(self, reply, complaint):
-        trial = Trial(answering(reply), conduct=REPORT, it={"responses": {"200": STRING, "204": {"description": "."}}})
-
-        sent = trial.run()
-
-        assert (sent.status, sent.content) == (reply.status, reply.content)
-        assert [complaint in found for _kind, found in trial.findings()] == [True]
-        assert trial.entry.status == reply.status
-
-    @pytest.mark.parametrize("conduct", [Conduct(), REPORT])
-    @pytest.mark.parametrize("content", UNWRITABLE, ids=repr)
-    def test_become_errors_in_any_case_where_they_cannot_be_written(self, content, conduct):
-        trial = Trial(answering(Reply(200, content)), conduct=conduct)
-
-        sent = trial.run()
-
-        assert (sent.status, trial.entry.status) == (500, 500)
-        ((kind, complaint),) = trial.findings()
-        assert (kind, complaint[:27]) == ("broken", "The reply cannot be written")
-
-    def test_include_the_renderings_of_problems(self):
-        trial = Trial(raising(Missing("Gone.")), it={"responses": {"200": STRING}})
-
-        assert trial.run().status == 500
-        assert [kind for kind, _ in trial.findings()] == ["broken"]
-
-    def test_include_answers_to_unknown_paths(self):
-        trial = Trial(
-            never, render=lambda problem, *_: Reply(410) if not isinstance(problem, Broken) else Reply(500, 1)
-        )
-
-        assert trial.run(path="/other").status == 500
-        assert trial.findings() == [("broken", "status 410: not described for unknown paths.")]
-
-    def test_do_not_undo_what_was_done(self):
-        trial = Trial(lambda _call, store: store.update(a=1) or Reply(418))
-
-        trial.run()
-
-        assert trial.world.stores["trial"] == {"a": 1}
-
-
-class TestFailuresOfOurOwn:
-    def test_in_a_handler_become_500_without_a_traceback_for_the_client(self, caplog):
-        trial = Trial(raising(ZeroDivisionError("the secret reason")))
-
-        reply = trial.run()
-
-        assert reply.status == 500
-        assert b"Traceback" not in reply.body
-        assert b".py" not in reply.body
-        assert trial.findings() == [("broken", "ZeroDivisionError: the secret reason")]
-        assert (trial.entry.status, trial.entry.operation) == (500, "it")
-        assert caplog.records[-1].exc_info[0] is ZeroDivisionError
-
-    @pytest.mark.parametrize(
-        "error", [KeyError("a"), AssertionError(), RecursionError(), MemoryError(), OSError(5, "x")]
-    )
-    def test_of_any_kind_are_held_back(self, error):
-        assert Trial(raising(error)).run().status == 500
-
-    def test_in_authentication_are_held_back_too(self):
-        assert Trial(never, authenticate=never).run().status == 500
-
-    def test_in_rendering_one_problem_are_held_back_too(self):
-        def render(problem, *_arguments):
-            return Reply(500, str(problem)) if isinstance(problem, Broken) else never()
-
-        trial = Trial(raising(Missing("Gone.")), render=render)
-
-        assert trial.run().status == 500
-        assert trial.entry.status == 500
-
-    def test_in_a_shape_are_held_back_too(self):
-        class Shapeless:
-            is_valid = complaints = never
-
-        trial = Trial(answering(Reply(200, 1, shape=Shapeless())))
-
-        assert trial.run().status == 500
-        assert trial.findings() == [("broken", "AssertionError: should not have been called")]
-
-    def test_do_not_stop_the_world(self):
-        replies = iter([raising(RuntimeError()), answering(Reply(204))])
-        trial = Trial(lambda call, store: next(replies)(call, store))
-
-        assert [trial.run().status for _ in range(2)] == [500, 204]
-
-
 class TestLogging:
     def test_writes_a_line_a_request(self, caplog):
         caplog.set_level(logging.INFO, "streamulator")
@@ -306,9 +184,3 @@ class TestLogging:
 def test_handlers_and_operations_cover_each_other_exactly(handlers):
     with pytest.raises(ValueError, match="trial: an operation without handler, or the reverse"):
         Trial(never, handlers=handlers)
-
-
-def test_what_is_documented_of_a_trial_is_what_these_tests_rely_on():
-    assert DONE["content"]["application/json"]["schema"] == {}
-    assert "application/problem+json" in PROBLEM["content"]
-    assert isinstance(Trial(never).world.lock, type(Lock()))

@@ -67,3 +67,8 @@ def raising(problem: Exception) -> Callable[..., Reply]:
 def answering(reply: Reply) -> Callable[..., Reply]:
     """Make a handler that always answers the same."""
     return lambda _call, _store: reply
+
+
+def never(*_arguments: Any) -> Any:
+    """Fail, since nobody should come here."""
+    raise AssertionError("should not have been called")

@@ -28,7 +28,9 @@ def test_names_are_escaped_on_the_welcome_page():
     assert "<script>" not in Application(emulator).test_client().get("/").text
 
 
-@pytest.mark.parametrize("path", ["/toy/notes/hello", "/nobody", "/_emulator/health", "/favicon.ico", "/static/x", "/a%0Ab"])
+@pytest.mark.parametrize(
+    "path", ["/toy/notes/hello", "/nobody", "/_emulator/health", "/favicon.ico", "/static/x", "/a%0Ab"]
+)
 def test_every_other_path_is_the_emulators(client, path):
     assert client.get(path).mimetype in {"application/json", "application/problem+json"}
 

@@ -10,8 +10,9 @@ from raw_http import Connection, exchange
 
 NOTE = b"/toy/notes/hello"
 GET = b"GET " + NOTE + b" HTTP/1.1\r\nHost: a\r\n\r\n"
-SMUGGLED = b"PUT /toy/notes/smuggled HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n" + (
-    b'{"text": "x"}'
+SMUGGLED = (
+    b"PUT /toy/notes/smuggled HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    b'Content-Length: 13\r\n\r\n{"text": "x"}'
 )
 
 
@@ -78,7 +79,9 @@ class TestFraming:
         assert sent(live, head(*lines) + b"12345" + SMUGGLED) == (400, True)
         assert notes(live) == ["hello"]
 
-    @pytest.mark.parametrize("coding", [b"gzip", b"gzip, chunked", b"identity", b"chunked, identity", b"xchunked", b"\x0bchunked"])
+    @pytest.mark.parametrize(
+        "coding", [b"gzip", b"gzip, chunked", b"identity", b"chunked, identity", b"xchunked", b"\x0bchunked"]
+    )
     def test_by_another_coding_is_refused(self, live, coding):
         status, ended = sent(live, head(b"Transfer-Encoding: " + coding) + b"0\r\n\r\n" + SMUGGLED)
 
@@ -87,7 +90,15 @@ class TestFraming:
 
     @pytest.mark.parametrize(
         "chunks",
-        [b"x\r\nabc\r\n0\r\n\r\n", b"-1\r\n\r\n", b"+5\r\nhello\r\n0\r\n\r\n", b"0x5\r\nhello\r\n", b"5\r\nhelloo\r\n0\r\n\r\n", b"\r\n\r\n", b"5 \r\nhello\r\n"],  # fmt: skip  # noqa: E501
+        [
+            b"x\r\nabc\r\n0\r\n\r\n",
+            b"-1\r\n\r\n",
+            b"+5\r\nhello\r\n0\r\n\r\n",
+            b"0x5\r\nhello\r\n",
+            b"5\r\nhelloo\r\n0\r\n\r\n",
+            b"\r\n\r\n",
+            b"5 \r\nhello\r\n",
+        ],
     )
     def test_by_broken_chunks_is_refused(self, live, chunks):
         assert sent(live, head(b"Transfer-Encoding: chunked") + chunks + SMUGGLED) == (400, True)
@@ -171,7 +182,9 @@ class TestRequestLines:
 
 
 class TestHeaders:
-    @pytest.mark.parametrize("line", [b"no colon", b": no name", b"a b: c", b"a\x00: b", b"a: b\x00", b"a: b\rc", b"a: b\nc"])
+    @pytest.mark.parametrize(
+        "line", [b"no colon", b": no name", b"a b: c", b"a\x00: b", b"a: b\x00", b"a: b\rc", b"a: b\nc"]
+    )
     def test_that_are_none_are_refused(self, live, line):
         assert sent(live, b"GET " + NOTE + b" HTTP/1.1\r\nHost: a\r\n" + line + b"\r\n\r\n") == (400, True)
 
@@ -211,7 +224,11 @@ class TestHeaders:
 def test_nothing_of_all_this_is_logged_as_a_failure(live, caplog):
     caplog.set_level(logging.WARNING)
 
-    for data in (b"GET http://[ HTTP/1.1\r\n\r\n", b"\x00" * 100 + b"\r\n\r\n", head(b"Content-Length: " + b"9" * 5000)):
+    for data in (
+        b"GET http://[ HTTP/1.1\r\n\r\n",
+        b"\x00" * 100 + b"\r\n\r\n",
+        head(b"Content-Length: " + b"9" * 5000),
+    ):
         assert sent(live, data) == (400, True)
 
     assert caplog.records == []

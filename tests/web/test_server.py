@@ -96,7 +96,9 @@ class TestConnections:
 
             assert [connection.answer().status for _ in range(3)] == [200, 204, 200]
 
-    @pytest.mark.parametrize("request_", [get(NOTE, b"Connection: close"), put(b"/toy/notes/a", "x", b"Connection: close")])
+    @pytest.mark.parametrize(
+        "request_", [get(NOTE, b"Connection: close"), put(b"/toy/notes/a", "x", b"Connection: close")]
+    )
     def test_are_closed_on_demand(self, live, request_):
         with Connection(live.port) as connection:
             answer = connection.send(request_ + get()).answer()

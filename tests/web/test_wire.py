@@ -51,7 +51,14 @@ class TestPaths:
 
     @pytest.mark.parametrize(
         ("decoded", "path"),
-        [("/a b", "/a%20b"), ("/\xc3\xbc", "/%C3%BC"), ("/a\nb", "/a%0Ab"), ("/100%", "/100%25"), ("", "/"), ("/a;b", "/a%3Bb")],
+        [
+            ("/a b", "/a%20b"),
+            ("/\xc3\xbc", "/%C3%BC"),
+            ("/a\nb", "/a%0Ab"),
+            ("/100%", "/100%25"),
+            ("", "/"),
+            ("/a;b", "/a%3Bb"),
+        ],
     )
     def test_are_quoted_again_where_the_server_keeps_only_the_decoded_one(self, decoded, path):
         assert path_of(path=decoded) == path
@@ -193,7 +200,8 @@ class TestReplies:
 
 class TestCompression:
     @pytest.mark.parametrize(
-        "accept", ["gzip", "gzip, deflate, br", "deflate, gzip;q=1.0, *;q=0.5", "br;q=1,gzip ; q=0.001", "identity, GZIP, gzip"]
+        "accept",
+        ["gzip", "gzip, deflate, br", "deflate, gzip;q=1.0, *;q=0.5", "br;q=1,gzip ; q=0.001", "identity, GZIP, gzip"],
     )
     def test_is_used_where_it_is_taken(self, accept):
         _status, headers, body = answer(TEXT, accept=accept)

@@ -42,7 +42,7 @@ class Schema:
         # Of alternatives none of which fits, the one that was probably meant says more than that none does.
         errors = [best_match([error]) for error in islice(self._explainer.iter_errors(content), _SOUGHT)]
         flaws = [flaw for error in errors for flaw in islice(flaws_of(error), _SOUGHT)]
-        flaws = sorted(flaws, key=attrgetter("order"))[:_MOST]
+        flaws = sorted(set(flaws), key=attrgetter("order"))[:_MOST]
         return flaws or [Flaw((), shown(content), "what the schema says")]
 
     @cached_property

@@ -26,19 +26,20 @@ class FixtureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one fixture file holds for one service."""
+    """What one fixture file holds for one service; places are counted from here."""
 
     file: Path
+    name: str
     data: Json
-    node: yaml.Node
+    root: yaml.Node
 
     def mistake(self, place: Place, found: object, expected: str) -> FixtureError:
         """Make the complaint about one place in this section."""
-        return FixtureError(_complaint(self.file, self.node, place, f"found {found!r}, expected {expected}"))
+        return self.refusal(place, f"found {found!r}, expected {expected}")
 
     def refusal(self, place: Place, reason: str) -> FixtureError:
         """Make a complaint whose words the model has found already."""
-        return FixtureError(_complaint(self.file, self.node, place, reason.rstrip(".")))
+        return FixtureError(_complaint(self.file, self.root, (self.name, *place), reason.rstrip(".")))
 
     def beside(self, name: str, place: Place) -> Path:
         """Return the path of a data file that the fixture names, relative to itself."""
@@ -69,9 +70,9 @@ def read_fixtures(files: Iterable[Path], schema: Schema) -> dict[str, list[Secti
         complaints = list(_schema_complaints(file, node, schema, data))
         if complaints:
             raise FixtureError("\n".join(complaints))
-        for key, value in node.value if node else ():
-            if not key.value.startswith("x-"):
-                sections.setdefault(key.value, []).append(Section(file, data[key.value], value))
+        for name in data:
+            if not name.startswith("x-"):
+                sections.setdefault(name, []).append(Section(file, name, data[name], node))
     return sections
 
 

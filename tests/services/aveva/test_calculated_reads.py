@@ -223,7 +223,7 @@ class TestListSampledValues:
 
 
 @pytest.mark.parametrize("read", ["", "/First", "/Last", "/Interpolated", "/Summaries", "/Sampled"])
-def test_a_stream_view_is_not_found_for_there_are_none(api, read):
+def test_a_stream_view_that_is_not_there_is_not_found(api, read):
     query = f"startIndex={at(12)}&endIndex={at(16)}&intervals=1&sampleBy=State"
     if read in ("/First", "/Last"):
         query = ""

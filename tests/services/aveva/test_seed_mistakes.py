@@ -136,7 +136,7 @@ def test_a_client_that_two_tenants_have_is_told(complaint):
         f"    - {{id: b, namespaces: [], clients: [{client}]}}\n"
     )
 
-    assert said.startswith("fixture.yaml:4: tenants[1].clients[0].id: found 'c'")
+    assert said.startswith("fixture.yaml:4: aveva.tenants[1].clients[0].id: found 'c'")
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_listed_event_that_does_not_fit_is_told_with_its_line(complaint, third
     assert said.startswith("fixture.yaml:1"), said
     assert words in said
     if third != "5":
-        assert said.startswith("fixture.yaml:19: tenants[0].namespaces[0].streams[0].events[2]: ")
+        assert said.startswith("fixture.yaml:19: aveva.tenants[0].namespaces[0].streams[0].events[2]: ")
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,16 @@ WITHOUT_CAUSE = {
     ("deleteStreamMetadata", 409): "as little has a deletion",
     ("replaceTags", 409): "as little has a replacement of tags",
     ("deleteTags", 409): "as little has a deletion of tags",
+    ("createOrUpdateStreamView", 409): "an update may change all of a stream view",
+    ("listJoinedValues", 409): "a read changes nothing that could stand in its way",
+    ("joinValues", 409): "as little does this one",
     ("createOrUpdateStream", 409): "what an update may not change makes the request a wrong one, which is 400",
 }
 
 EVENT = {"Time": "2017-11-23T17:00:00Z"}
 WINDOW = "startIndex=2017-11-23T12:00:00Z&endIndex=2017-11-23T16:00:00Z"
+OPTIONS = {"StartIndex": "2017-11-23T12:00:00Z", "EndIndex": "2017-11-23T16:00:00Z"}
+COPIED = {"SourceTypeId": "Numbered", "TargetTypeId": "Numbered"}
 PROBE = {"Properties": [{"Id": "Key", "IsKey": True, "SdsType": {"SdsTypeCode": "Int32"}}]}
 TOO_LARGE = b" " * 30_000_001
 TOO_LONG = "x" * 251
@@ -49,7 +54,14 @@ class Try(NamedTuple):
     headers: dict[str, str] = {}  # noqa: RUF012  as above
 
 
-USUAL = {"tenantId": "default", "namespaceId": "default", "streamId": "Simple", "typeId": "Simple", "key": "Site"}
+USUAL = {
+    "tenantId": "default",
+    "namespaceId": "default",
+    "streamId": "Simple",
+    "typeId": "Simple",
+    "streamViewId": "Copied",
+    "key": "Site",
+}
 FORM = b"grant_type=client_credentials&client_id=viewer&client_secret=viewer-secret"
 STALE = {"If-Match": '"stale"'}
 
@@ -113,6 +125,28 @@ OWN = {
     "listTransformedInterpolatedValues": {200: Try(query=WINDOW)},
     "listTransformedSummaries": {200: Try(query=WINDOW)},
     "listTransformedSampledValues": {200: Try(query=f"{WINDOW}&intervals=2&sampleBy=Measurement")},
+    "listJoinedValues": {200: Try(query=f"streams=Simple,Empty&joinMode=Outer&{WINDOW}")},
+    "joinValues": {200: Try(query="joinMode=Inner", content=[{"StreamId": "Simple", "Options": OPTIONS}])},
+    "getResolvedStream": {200: Try()},
+    "listResolvedStreams": {207: Try(content=["Simple", "Nowhere"])},
+    "listStreamViews": {200: Try()},
+    "getStreamView": {200: Try()},
+    "getOrCreateStreamView": {
+        200: Try(content=COPIED),
+        201: Try({"streamViewId": "New"}, content=COPIED),
+        404: Try({"streamViewId": "New"}, content=COPIED | {"TargetTypeId": "Nothing"}),
+        409: Try(content={"SourceTypeId": "Simple", "TargetTypeId": "Simple"}),
+    },
+    "createOrUpdateStreamView": {
+        200: Try(content=COPIED),
+        404: Try(content=COPIED | {"SourceTypeId": "Nothing"}),
+    },
+    "deleteStreamView": {204: Try()},
+    "getStreamViewMap": {200: Try()},
+    "updateStreamType": {
+        204: Try({"streamId": "Numbered"}, query="streamViewId=Copied"),
+        409: Try(query="streamViewId=Copied"),
+    },
 }
 PAIRS = [(name, status) for name, operation in OPERATIONS.items() for status in operation.answers]
 REACHED = [pair for pair in PAIRS if pair[1] not in NEVER and pair not in WITHOUT_CAUSE]
@@ -129,7 +163,11 @@ def request_for(name, status, outsider):
     if status in (401, 403):
         ids = {"tenantId": "locked", "namespaceId": "main", **works.ids}
         return works._replace(ids=ids, headers={"Authorization": outsider} if status == 403 else {})
-    named = [word for word in ("typeId", "streamId", "namespaceId", "tenantId") if word in OPERATIONS[name].path]
+    named = [
+        word
+        for word in ("typeId", "streamId", "streamViewId", "namespaceId", "tenantId")
+        if word in OPERATIONS[name].path
+    ]
     if status == 404 and name == "getOrCreateType":
         named = ["namespaceId"]
     return works._replace(ids={**works.ids, named[0]: {400: TOO_LONG, 404: "Nowhere"}[status]})
@@ -192,7 +230,7 @@ def test_two_errors_have_ids_of_their_own(root):
 def test_the_list_of_what_no_state_reaches_is_right():
     assert set(WITHOUT_CAUSE) <= set(PAIRS), "a status that is not documented any more"
     assert OPERATIONS.keys() == OWN.keys()
-    assert len(OPERATIONS) == 10 + 6 + 25
+    assert len(OPERATIONS) == 10 + 6 + 25 + 4 + 7
     unreached = [(name, status) for name, status in PAIRS if (name, status) not in REACHED]
     assert all(status in NEVER or (name, status) in WITHOUT_CAUSE for name, status in unreached)
 

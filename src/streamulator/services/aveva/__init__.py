@@ -11,7 +11,13 @@ from streamulator.services.aveva.wire.problems import render
 
 service = Service(
     name="aveva",
-    contracts=("aveva-stream-data.yaml", "aveva-streams-metadata.yaml", "aveva-companion.yaml", "aveva-stream-views.yaml"),
+    contracts=(
+        "aveva-stream-data.yaml",
+        "aveva-streams-metadata.yaml",
+        "aveva-companion.yaml",
+        "aveva-bulk.yaml",
+        "aveva-stream-views.yaml",
+    ),
     seed=seed,
     handlers=HANDLERS,
     authenticate=authenticate,

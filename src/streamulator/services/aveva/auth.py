@@ -20,9 +20,10 @@ from streamulator.services.aveva.model.tenancy import Client, Right, Tenant
 _SIGNER = URLSafeSerializer("streamulator", salt="token")
 
 _RIGHTS = {"GET": Right.READ, "DELETE": Right.DELETE}
+_READS_BY_POST = frozenset({"joinValues", "listResolvedStreams"})  # what is wanted is in the body, nothing is changed
 
 
-def authenticate(request: Request, _operation: Operation, path: Mapping[str, str], store: Store) -> Caller:
+def authenticate(request: Request, operation: Operation, path: Mapping[str, str], store: Store) -> Caller:
     """Name the caller of an operation; Unauthenticated without a good token, Forbidden without the right."""
     if "tenantId" not in path:
         return ANONYMOUS
@@ -38,7 +39,7 @@ def authenticate(request: Request, _operation: Operation, path: Mapping[str, str
     namespace = path.get("namespaceId")
     if namespace is not None and not client.enters(namespace):
         raise _forbidden(client, f"may not enter namespace '{namespace}'")
-    right = _RIGHTS.get(request.method, Right.WRITE)
+    right = Right.READ if operation.id in _READS_BY_POST else _RIGHTS.get(request.method, Right.WRITE)
     if not client.may(right):
         raise _forbidden(client, f"has the roles {sorted(client.roles)}, which do not grant the right to {right.value}")
     return Caller(client.id, "client", client.roles)

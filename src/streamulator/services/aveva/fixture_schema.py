@@ -1,4 +1,4 @@
-"""What a fixture may say about this service, as JSON Schema; types, streams and stream views are those of the contracts."""
+"""What a fixture may say about this service, as JSON Schema; types, stream views and streams are the contracts'."""
 
 from __future__ import annotations
 

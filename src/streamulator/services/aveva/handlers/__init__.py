@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from streamulator.kernel.service import Handler
 from streamulator.services.aveva.handlers import (
     identity,
+    joins,
     metadata,
     namespaces,
     reads,
+    resolved,
     stream_views,
     streams,
     types,
@@ -61,6 +63,11 @@ HANDLERS: Mapping[str, Handler] = {
     "listTransformedInterpolatedValues": reads.list_interpolated_values,
     "listTransformedSummaries": reads.list_summaries,
     "listTransformedSampledValues": reads.list_sampled_values,
+    # aveva-bulk.yaml
+    "listJoinedValues": joins.list_joined_values,
+    "joinValues": joins.join_values,
+    "getResolvedStream": resolved.get_resolved_stream,
+    "listResolvedStreams": resolved.list_resolved_streams,
     # aveva-stream-views.yaml
     "listStreamViews": stream_views.list_stream_views,
     "getStreamView": stream_views.get_stream_view,

@@ -91,7 +91,8 @@ def wire_of(layout: Layout) -> EventWire:
 
 def _parts(rows: Cut, show: _ShowAll) -> Iterator[Part]:
     """Part rows where the chunks of their series begin and end; whole chunks stay with the series until it changes."""
-    kept, first, last = rows.series.derived, rows.start, rows.start + len(rows)
+    kept: dict[tuple[_ShowAll, int], Part] = rows.series.derived.setdefault("parts", {})
+    first, last = rows.start, rows.start + len(rows)
     for number in range(first // _CHUNK, -(-last // _CHUNK)):
         start, stop = max(number * _CHUNK, first), min((number + 1) * _CHUNK, last)
         part = kept.get((show, number)) if stop - start == _CHUNK else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from streamulator.contract.schema import Schema
 from streamulator.core.messages import Json, Reply
@@ -17,7 +17,8 @@ from streamulator.services.aveva.wire.members import Members, Warn
 _DEFAULT_COUNT = 100  # events of one stream, unless its options say otherwise
 
 
-class Wanted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Wanted:
     """What a body asks of one stream: indexes and filter as text, for they depend on the stream's type."""
 
     stream_id: str
@@ -37,12 +38,15 @@ def read_wanted(content: Json, what: str, warn: Warn) -> Wanted:
     if (start is None) != (end is None):
         reason = f"{options.what}: StartBoundaryType and EndBoundaryType are only good together."
         raise Refused(reason, "Give both, or neither.")
+    count = _DEFAULT_COUNT if options.get("Count") is None else options.number("Count")
+    if count < 0:
+        raise Refused(f"{options.what}.Count: found {count}, expected 0 or more.", "Correct the member.")
     wanted = Wanted(
         _required(members, "StreamId"),
         _required(options, "StartIndex"),
         _required(options, "EndIndex"),
         (start or BoundaryType.Exact, end or BoundaryType.Exact),
-        _DEFAULT_COUNT if options.get("Count") is None else options.number("Count"),
+        count,
         options.text("Filter") or None,
     )
     members.warn_of_strangers(warn)
