@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from click.testing import CliRunner
+
 from streamulator.cli import main
 
 README = Path(__file__).resolve().parent.parent / "README.md"

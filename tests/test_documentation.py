@@ -14,6 +14,8 @@ import yaml
 from documentation import README, with_generated_parts
 from serving import started
 
+from streamulator.cli import serve
+
 TEXT = README.read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
 PORT = "localhost:5590"
@@ -84,7 +86,7 @@ def test_the_generated_parts_are_up_to_date():
     assert with_generated_parts(TEXT) == TEXT, "run `make docs`"
 
 
-def test_the_fixture_example_makes_the_points_it_promises(tmp_path):
+def test_the_fixture_example_makes_the_points_it_promises():
     (block,) = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
     events = yaml.safe_load(block)["events"]
 
@@ -93,8 +95,6 @@ def test_the_fixture_example_makes_the_points_it_promises(tmp_path):
 
 
 def test_every_option_of_serve_is_in_the_readme():
-    from streamulator.cli import serve
-
     options = {option for parameter in serve.params for option in parameter.opts if option.startswith("--")}
 
     assert not {option for option in options if f"`{option}`" not in TEXT}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import orjson
 from flask import Flask, Response, request
+
 from streamulator.web.server import Server
 
 JSON = "application/json"

@@ -11,12 +11,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 
 import orjson
-
 from tests.bench.load import Figures, run
+
+from streamulator.core.ticks import format_time, parse_time
 
 FIXTURE = Path(__file__).with_name("bench.yaml")
 STREAMS = "/api/v1/Tenants/default/Namespaces/default/Streams"
@@ -59,8 +61,6 @@ def post(path: str, body: bytes) -> bytes:
 
 def bodies(size: int, count: int, year: int) -> list[bytes]:
     """Write insert bodies of new events, each body with times of its own."""
-    from streamulator.core.ticks import format_time, parse_time
-
     start = parse_time(f"{year}-01-01T00:00:00Z")
     return [
         orjson.dumps(
@@ -119,12 +119,12 @@ def requests_table(seconds: float, rounds: int) -> None:
                     row(name, connections, *figures)
             for year, connections in ((2027, 1), (2127, 16)):
                 sent = [bodies(100, 3000, year + 10 * number) for number in range(rounds)]
+
+                def written(at: str, path: str, number: int, sent=sent, connections=connections) -> Figures:
+                    return run(at, (post(path, body) for body in sent[number]), connections, seconds, 204)
+
                 figures = side_by_side(
-                    lambda n, c=connections: run(
-                        url, (post(f"{STREAMS}/Empty/Data", body) for body in sent[n]), c, seconds, 204
-                    ),
-                    lambda n, c=connections: run(bare, (post("/parsed", body) for body in sent[n]), c, seconds, 204),
-                    rounds,
+                    partial(written, url, f"{STREAMS}/Empty/Data"), partial(written, bare, "/parsed"), rounds
                 )
                 row("POST 100 events ÷ parsing them", connections, *figures)
         windows = {
@@ -161,9 +161,8 @@ def whole_process(rounds: int) -> None:
     print(f"start to the first answer, default fixtures: {statistics.median(starts) * 1000:.0f} ms")
     print(f"stop on SIGTERM: {statistics.median(stops) * 1000:.0f} ms")
     print(f"memory, idle with the default fixtures: {idle / 1e6:.0f} MB")
-    print(
-        f"a generated million events of four members: {loading:.2f} s more at start, {(loaded - idle) / 1e6:.0f} bytes an event"
-    )
+    each = (loaded - idle) / 1e6
+    print(f"a generated million events of four members: {loading:.2f} s more at start, {each:.0f} bytes an event")
 
 
 def memory(pid: int) -> float:

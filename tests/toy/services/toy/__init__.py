@@ -14,7 +14,7 @@ class Store:
     def __init__(self, notes):
         self.notes = dict(notes)
 
-    def fork(self, surroundings):
+    def fork(self, _surroundings):
         return Store(self.notes)
 
     def describe(self):
