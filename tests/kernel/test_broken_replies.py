@@ -7,7 +7,7 @@ import json
 import pytest
 from kernel.trial import Trial, answering, never, raising
 
-from streamulator.core.messages import Reply
+from streamulator.core.messages import Part, Reply
 from streamulator.core.problems import Broken, Missing
 from streamulator.kernel.pipeline import Conduct
 
@@ -78,6 +78,47 @@ class TestRepliesThatBreakTheContract:
         trial.run()
 
         assert trial.world.stores["trial"] == {"a": 1}
+
+
+class TestRepliesInParts:
+    NUMBERS = {"description": ".", "content": {"application/json": {"schema": {"items": {"type": "integer"}}}}}  # noqa: RUF012  nobody changes it
+
+    def trial(self, *parts, **more):
+        reply = Reply(200, parts=[Part(lambda items=items: list(items)) for items in parts])
+        return Trial(answering(reply), it={"responses": {"200": self.NUMBERS}}, **more)
+
+    @pytest.mark.parametrize("parts", [[[1], [2, 3]], [[], [1], []], [[1]], [[]]])
+    def test_are_written_as_one_array(self, parts):
+        trial = self.trial(*parts)
+
+        for _ in range(2):  # the second time what was written before is used again
+            assert json.loads(trial.run().body) == [item for part in parts for item in part]
+        assert trial.findings() == []
+
+    def test_are_made_once_for_however_many_replies(self):
+        made = []
+        part = Part(lambda: made.append(1) or [1, 2])
+        trial = Trial(answering(Reply(200, parts=[part, part])))
+
+        assert [trial.run().body for _ in range(2)] == [b"[1,2,1,2]"] * 2
+        assert made == [1]
+
+    def test_that_break_the_contract_are_told_of_with_the_place_in_the_whole(self):
+        trial = self.trial([1], [2, "x"])
+
+        assert trial.run().status == 500
+        assert trial.findings() == [("broken", 'body: [2]: found "x", expected an integer.')]
+
+    def test_that_break_the_contract_are_sent_all_the_same_where_that_is_only_reported(self):
+        trial = self.trial([1], ["x"], conduct=REPORT)
+
+        assert trial.run().body == b'[1,"x"]'
+        assert [kind for kind, _ in trial.findings()] == ["broken"]
+
+    def test_that_cannot_be_written_become_errors(self):
+        trial = Trial(answering(Reply(200, parts=[Part(lambda: [{1}])])))
+
+        assert trial.run().status == 500
 
 
 class TestFailuresOfOurOwn:
