@@ -7,9 +7,9 @@ from typing import Any
 from aveva_samples import enumeration, key, member, type_of
 
 from streamulator.core.ticks import parse_time
-from streamulator.services.aveva.model.codes import SdsTypeCode
-from streamulator.services.aveva.model.layout import Layout
-from streamulator.services.aveva.model.values import Row
+from streamulator.services.aveva.model.shape.codes import SdsTypeCode
+from streamulator.services.aveva.model.shape.layout import Layout
+from streamulator.services.aveva.model.shape.values import Row
 
 LAYOUT = Layout(
     type_of(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from streamulator.core.ticks import TICKS_PER_HOUR, TICKS_PER_MINUTE, parse_time
-from streamulator.services.aveva.model.codes import SdsTypeCode
-from streamulator.services.aveva.model.layout import Layout
-from streamulator.services.aveva.model.stream import Stream
-from streamulator.services.aveva.model.types import SdsType, SdsTypeProperty
-from streamulator.services.aveva.model.values import Row
+from streamulator.services.aveva.model.shape.codes import SdsTypeCode
+from streamulator.services.aveva.model.shape.layout import Layout
+from streamulator.services.aveva.model.shape.types import SdsType, SdsTypeProperty
+from streamulator.services.aveva.model.shape.values import Row
+from streamulator.services.aveva.model.streams.stream import Stream
 
 DAY = parse_time("2017-11-23")
 

@@ -252,13 +252,13 @@ class TestStrictness:
     @pytest.mark.parametrize(
         "path",
         [
-            "/journal",
-            "/state",
-            "/worlds/default",
             "/health",
             "/ready",
             "/info",
             "/worlds",
+            "/worlds/default",
+            "/journal",
+            "/state",
             "/openapi",
             "/fixture-schema",
         ],

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 from small_contracts import operation
 
-from streamulator.services.aveva.model import reads
-from streamulator.services.aveva.model.codes import BoundaryType
-from streamulator.services.aveva.model.layout import Layout
-from streamulator.services.aveva.model.reads import Pick, Window
-from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.reads import stored
+from streamulator.services.aveva.model.reads.stored import Pick, Window
+from streamulator.services.aveva.model.shape.codes import BoundaryType
+from streamulator.services.aveva.model.shape.layout import Layout
+from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.wire import events
 from streamulator.services.aveva.wire.events import wire_of
 from streamulator.web.app import Application
@@ -77,12 +77,12 @@ class Reads(RuleBasedStateMachine):
 
     @rule(stream=streams, start=small, count=small, skip=st.integers(0, 9), back=st.booleans(), verbose=st.booleans())
     def read_a_range(self, stream, start, count, skip, back, verbose):
-        rows = reads.values_in_range(stream, start, Pick(skip=skip, count=count, descending=back))
+        rows = stored.values_in_range(stream, start, Pick(skip=skip, count=count, descending=back))
         self.agree(stream, rows, verbose=verbose)
 
     @rule(stream=streams, start=small, size=small, kind=st.sampled_from(BoundaryType), verbose=st.booleans())
     def read_a_window(self, stream, start, size, kind, verbose):
-        self.agree(stream, reads.window(stream, Window(start, start + size, kind, kind), Pick()), verbose=verbose)
+        self.agree(stream, stored.window(stream, Window(start, start + size, kind, kind), Pick()), verbose=verbose)
 
     def agree(self, stream, rows, *, verbose):
         reply = wire_of(LAYOUT).many(rows, verbose=verbose)

@@ -10,10 +10,10 @@ from streamulator.core.messages import Json
 from streamulator.core.problems import Problem
 from streamulator.kernel.fixtures import Section
 from streamulator.kernel.service import Surroundings
-from streamulator.services.aveva.model.metadata import NOBODY
 from streamulator.services.aveva.model.namespace import Namespace, Region
-from streamulator.services.aveva.model.reads import EVENT_LIMIT
+from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT
 from streamulator.services.aveva.model.store import Store
+from streamulator.services.aveva.model.streams.metadata import NOBODY
 from streamulator.services.aveva.model.tenancy import Client, Tenant
 from streamulator.services.aveva.seed_events import load_events
 from streamulator.services.aveva.wire.stream_views import read_stream_view

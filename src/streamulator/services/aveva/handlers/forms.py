@@ -6,10 +6,10 @@ from enum import Enum
 
 from streamulator.contract.operation import Call
 from streamulator.core.problems import Refused
-from streamulator.services.aveva.model.codes import BoundaryType
-from streamulator.services.aveva.model.filters import compile_filter
-from streamulator.services.aveva.model.layout import Layout
-from streamulator.services.aveva.model.reads import Pick, Predicate, Window
+from streamulator.services.aveva.model.filters.filters import compile_filter
+from streamulator.services.aveva.model.reads.stored import Pick, Predicate, Window
+from streamulator.services.aveva.model.shape.codes import BoundaryType
+from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.wire.members import read_enumeration
 

@@ -6,10 +6,10 @@ from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
 from streamulator.services.aveva.handlers.forms import predicate_of, refuse_table, table_headers, window_of
 from streamulator.services.aveva.handlers.places import is_verbose, namespace_of
-from streamulator.services.aveva.model.codes import JoinMode
-from streamulator.services.aveva.model.filters import compile_filter
-from streamulator.services.aveva.model.joins import MERGES, Source, joined, merged, shared_layout
-from streamulator.services.aveva.model.reads import Pick, Window
+from streamulator.services.aveva.model.filters.filters import compile_filter
+from streamulator.services.aveva.model.reads.joins import MERGES, Source, joined, merged, shared_layout
+from streamulator.services.aveva.model.reads.stored import Pick, Window
+from streamulator.services.aveva.model.shape.codes import JoinMode
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.wire import joins as wire
 from streamulator.services.aveva.wire.events import wire_of

@@ -8,8 +8,8 @@ from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
 from streamulator.core.preconditions import Conditions
 from streamulator.services.aveva.handlers.places import stream_of
-from streamulator.services.aveva.model.metadata import NOBODY, Creator, CreatorType, Metadata
 from streamulator.services.aveva.model.store import Store
+from streamulator.services.aveva.model.streams.metadata import NOBODY, Creator, CreatorType, Metadata
 from streamulator.services.aveva.wire.streams import show_change_data
 
 _KINDS = {"client": CreatorType.Client, "user": CreatorType.User}

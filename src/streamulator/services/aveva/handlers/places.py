@@ -5,7 +5,7 @@ from __future__ import annotations
 from streamulator.contract.operation import Call
 from streamulator.services.aveva.model.namespace import Namespace
 from streamulator.services.aveva.model.store import Store
-from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.streams.stream import Stream
 
 
 def namespace_of(call: Call, store: Store) -> Namespace:

@@ -18,15 +18,15 @@ from streamulator.services.aveva.handlers.forms import (
     window_of,
 )
 from streamulator.services.aveva.handlers.places import is_verbose, stream_as_read
-from streamulator.services.aveva.model import reads
-from streamulator.services.aveva.model.codes import SearchMode
-from streamulator.services.aveva.model.interpolation import values_at, values_between
-from streamulator.services.aveva.model.sampling import sampled
-from streamulator.services.aveva.model.secondary import in_order_of, index_for
+from streamulator.services.aveva.model.reads import stored
+from streamulator.services.aveva.model.reads.interpolation import values_at, values_between
+from streamulator.services.aveva.model.reads.sampling import sampled
+from streamulator.services.aveva.model.reads.summaries import summaries, summarized
+from streamulator.services.aveva.model.shape.codes import SearchMode
+from streamulator.services.aveva.model.shape.values import Row
 from streamulator.services.aveva.model.store import Store
-from streamulator.services.aveva.model.stream import Stream
-from streamulator.services.aveva.model.summaries import summaries, summarized
-from streamulator.services.aveva.model.values import Row
+from streamulator.services.aveva.model.streams.secondary import in_order_of, index_for
+from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.wire.events import wire_of
 from streamulator.services.aveva.wire.members import read_enumeration
 from streamulator.services.aveva.wire.tables import event_table, interval_table
@@ -34,12 +34,12 @@ from streamulator.services.aveva.wire.tables import event_table, interval_table
 
 def get_first_value(call: Call, store: Store) -> Reply:
     """Show the event with the smallest index, or null."""
-    return _one(call, store, reads.first)
+    return _one(call, store, stored.first)
 
 
 def get_last_value(call: Call, store: Store) -> Reply:
     """Show the event with the largest index, or null."""
-    return _one(call, store, reads.last)
+    return _one(call, store, stored.last)
 
 
 def list_values(call: Call, store: Store) -> Reply:
@@ -50,17 +50,17 @@ def list_values(call: Call, store: Store) -> Reply:
         return _page(call, store, stream)
     if form is Form.WINDOW:
         # The page gives windows no count of their own, so that its default of 100 does not hold for them.
-        rows = reads.window(stream, window_of(call, stream.layout), pick_of(call, store, stream.layout, count=None))
+        rows = stored.window(stream, window_of(call, stream.layout), pick_of(call, store, stream.layout, count=None))
     elif form is Form.FIND_DISTINCT:
         mode = read_enumeration(call.query["searchMode"], SearchMode, "searchMode")
-        rows = reads.find_distinct(stream, stream.layout.index(call.query["index"]), mode)
+        rows = stored.find_distinct(stream, stream.layout.index(call.query["index"]), mode)
     else:
         pick = pick_of(call, store, stream.layout, count=call.query["count"])
         if form is Form.FILTERED:
             index = index_for(stream, call.query["filter"])
-            rows = reads.filtered(stream if index is None else in_order_of(stream, index), pick)
+            rows = stored.filtered(stream if index is None else in_order_of(stream, index), pick)
         else:
-            rows = reads.values_in_range(
+            rows = stored.values_in_range(
                 stream, stream.layout.index(call.query["startIndex"]), pick, boundaries(call)[0]
             )
     return _many(call, stream, rows)
@@ -126,6 +126,6 @@ def _many(call: Call, stream: Stream, rows: Sequence[Row]) -> Reply:
 def _page(call: Call, store: Store, stream: Stream) -> Reply:
     layout, token = stream.layout, call.query["continuationToken"]
     pick = pick_of(call, store, layout, count=call.query["count"])
-    page = reads.page(stream, window_of(call, layout), pick, layout.index(token) if token else None)
+    page = stored.page(stream, window_of(call, layout), pick, layout.index(token) if token else None)
     resume = None if page.resume is None else layout.index_text(page.resume)
     return wire_of(layout).page(page.rows, resume, verbose=is_verbose(call))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
 from streamulator.services.aveva.handlers.places import is_verbose, namespace_of
-from streamulator.services.aveva.model.lens import Lens
-from streamulator.services.aveva.model.listing import Listing, listed, view_of_stream_view
+from streamulator.services.aveva.model.search.listing import Listing, listed, view_of_stream_view
 from streamulator.services.aveva.model.store import Store
+from streamulator.services.aveva.model.views.lens import Lens
 from streamulator.services.aveva.wire.stream_views import read_stream_view, show_map, show_stream_view
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
 from streamulator.services.aveva.handlers.places import is_verbose, namespace_of, stream_of
-from streamulator.services.aveva.model.listing import Listing, listed, view_of_stream
+from streamulator.services.aveva.model.search.listing import Listing, listed, view_of_stream
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.wire.streams import read_stream, show_stream
 from streamulator.services.aveva.wire.types import show_type

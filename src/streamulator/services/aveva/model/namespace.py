@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from streamulator.core.problems import Conflict, Missing, Refused
-from streamulator.services.aveva.model.codes import ExtrapolationMode, InterpolationMode
-from streamulator.services.aveva.model.definition import Override
-from streamulator.services.aveva.model.layout import Layout
-from streamulator.services.aveva.model.lens import Lens
-from streamulator.services.aveva.model.metadata import Metadata
-from streamulator.services.aveva.model.stream import Stream
-from streamulator.services.aveva.model.stream_view import SdsStreamView
-from streamulator.services.aveva.model.stream_views import StreamViews
-from streamulator.services.aveva.model.types import SdsType, check_type, same_type
+from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
+from streamulator.services.aveva.model.shape.layout import Layout
+from streamulator.services.aveva.model.shape.types import SdsType, check_type, same_type
+from streamulator.services.aveva.model.streams.definition import Override
+from streamulator.services.aveva.model.streams.metadata import Metadata
+from streamulator.services.aveva.model.streams.stream import Stream
+from streamulator.services.aveva.model.views.lens import Lens
+from streamulator.services.aveva.model.views.view import SdsStreamView
+from streamulator.services.aveva.model.views.views import StreamViews
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from streamulator.core.messages import Json
 from streamulator.core.problems import Missing
 from streamulator.kernel.service import Surroundings
 from streamulator.services.aveva.model.namespace import Namespace
-from streamulator.services.aveva.model.reads import EVENT_LIMIT
-from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT
+from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.tenancy import Client, Tenant
 
 

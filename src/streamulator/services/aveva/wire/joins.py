@@ -9,9 +9,9 @@ from functools import lru_cache
 from streamulator.contract.schema import Schema
 from streamulator.core.messages import Json, Reply
 from streamulator.core.problems import Refused
-from streamulator.services.aveva.model.codes import BoundaryType
-from streamulator.services.aveva.model.joins import Slots
-from streamulator.services.aveva.model.layout import Layout
+from streamulator.services.aveva.model.reads.joins import Slots
+from streamulator.services.aveva.model.shape.codes import BoundaryType
+from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.wire.members import Members, Warn
 
 _DEFAULT_COUNT = 100  # events of one stream, unless its options say otherwise

@@ -7,9 +7,9 @@ GenericArguments by number as elsewhere (AVEVA documentation, Streams).
 from __future__ import annotations
 
 from streamulator.core.messages import Json
-from streamulator.services.aveva.model.codes import ExtrapolationMode, InterpolationMode
-from streamulator.services.aveva.model.stream import Stream
-from streamulator.services.aveva.model.types import SdsType
+from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
+from streamulator.services.aveva.model.shape.types import SdsType
+from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.wire.streams import show_stream
 from streamulator.services.aveva.wire.types import show_type
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from streamulator.core.messages import Json
 from streamulator.core.problems import Refused
 from streamulator.core.ticks import format_time
-from streamulator.services.aveva.model.stream_view import SdsStreamView, SdsStreamViewProperty
-from streamulator.services.aveva.model.stream_view_map import MapProperty, StreamViewMap
+from streamulator.services.aveva.model.views.mapping import MapProperty, StreamViewMap
+from streamulator.services.aveva.model.views.view import SdsStreamView, SdsStreamViewProperty
 from streamulator.services.aveva.wire.members import Members, Warn, check_id, terse
 
 _DEEPEST = 20  # levels of views within views

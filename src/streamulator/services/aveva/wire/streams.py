@@ -7,11 +7,11 @@ from urllib.parse import quote
 from streamulator.core.messages import Json
 from streamulator.core.problems import Refused
 from streamulator.core.ticks import format_time
-from streamulator.services.aveva.model.codes import ExtrapolationMode, InterpolationMode
-from streamulator.services.aveva.model.definition import Override
-from streamulator.services.aveva.model.metadata import Metadata
 from streamulator.services.aveva.model.namespace import Namespace, StreamDefinition
-from streamulator.services.aveva.model.stream import Stream
+from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
+from streamulator.services.aveva.model.streams.definition import Override
+from streamulator.services.aveva.model.streams.metadata import Metadata
+from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.wire.members import Members, Warn, check_id, terse
 
 

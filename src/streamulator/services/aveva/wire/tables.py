@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from streamulator.core.messages import Json, Reply
-from streamulator.services.aveva.model.layout import Column, Layout
-from streamulator.services.aveva.model.summaries import Interval
-from streamulator.services.aveva.model.values import Row
+from streamulator.services.aveva.model.reads.summaries import Interval
+from streamulator.services.aveva.model.shape.layout import Column, Layout
+from streamulator.services.aveva.model.shape.values import Row
 
 
 def event_table(layout: Layout, rows: Iterable[Row], *, headers: bool) -> Reply:

@@ -9,8 +9,8 @@ from uuid import NAMESPACE_OID, uuid3
 from streamulator.core.messages import Json
 from streamulator.core.problems import Refused
 from streamulator.core.ticks import format_time
-from streamulator.services.aveva.model.codes import ExtrapolationMode, InterpolationMode, SdsTypeCode
-from streamulator.services.aveva.model.types import SdsType, SdsTypeProperty
+from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode, SdsTypeCode
+from streamulator.services.aveva.model.shape.types import SdsType, SdsTypeProperty
 from streamulator.services.aveva.wire.members import Members, Warn, check_id, terse
 
 Lookup = Callable[[str], SdsType | None]

@@ -1,0 +1,1 @@
+"""The filter language, from its grammar to a predicate over rows."""

@@ -1,0 +1,1 @@
+"""Reads: stored, interpolated, sampled, summarised, joined."""

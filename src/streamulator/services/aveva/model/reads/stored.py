@@ -1,0 +1,209 @@
+"""Reads of stored events, whole or page by page (aveva-stream-data#List Values).
+
+Order of evaluation: the boundaries give the events to walk over, calculated ones included; then the predicate, then
+`skip`, then `count`, all in the direction of the walk. Beside the agreed interface what is asked of the walk is one
+value, `Pick`, and the two bounds of a window are another, `Window`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from streamulator.core.problems import Refused
+from streamulator.services.aveva.model.reads.boundaries import check_order, lower, upper
+from streamulator.services.aveva.model.reads.interpolation import Interpolator
+from streamulator.services.aveva.model.shape.codes import BoundaryType, SearchMode
+from streamulator.services.aveva.model.shape.values import Key, Row
+from streamulator.services.aveva.model.streams.series import Series
+from streamulator.services.aveva.model.streams.stream import Stream
+
+EVENT_LIMIT = 250_000  # a read has to touch fewer events than this
+
+_CHUNK = 512  # rows taken out of the series at a time by a read with a predicate
+
+Predicate = Callable[[Row], bool]
+
+_SEARCHES: Mapping[SearchMode, Callable[[Series, Key], int]] = {
+    SearchMode.Exact: Series.find,
+    SearchMode.ExactOrNext: Series.left,
+    SearchMode.Next: Series.right,
+    SearchMode.ExactOrPrevious: lambda series, key: series.right(key) - 1,
+    SearchMode.Previous: lambda series, key: series.left(key) - 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What a read takes of the events it walks over; `count` None is all of them, `limit` how many it may touch."""
+
+    predicate: Predicate | None = None
+    skip: int = 0
+    count: int | None = None
+    descending: bool = False
+    limit: int = EVENT_LIMIT
+
+
+class Window(NamedTuple):
+    """Two indexes and how events at or near them are treated."""
+
+    start: Key
+    end: Key
+    start_boundary: BoundaryType = BoundaryType.Exact
+    end_boundary: BoundaryType = BoundaryType.Exact
+
+
+class Page(NamedTuple):
+    """One page of a window; `resume` is the key after which the next page goes on, None on the last."""
+
+    rows: list[Row]
+    resume: Key | None
+
+
+class _Span(NamedTuple):
+    """The events a read walks over: positions of the series, and a calculated row before and after them."""
+
+    stream: Stream
+    start: int
+    stop: int
+    head: Row | None = None
+    tail: Row | None = None
+
+    @property
+    def size(self) -> int:
+        """How many events there are to walk over."""
+        return max(self.stop - self.start, 0) + (self.head is not None) + (self.tail is not None)
+
+
+def first(stream: Stream) -> Row | None:
+    """Return the event with the smallest index, None where there is none (aveva-stream-data#Get First Value)."""
+    return stream.series.rows[0] if stream.series.rows else None
+
+
+def last(stream: Stream) -> Row | None:
+    """Return the event with the largest index, None where there is none (aveva-stream-data#Get Last Value)."""
+    return stream.series.rows[-1] if stream.series.rows else None
+
+
+def find_distinct(stream: Stream, key: Key, mode: SearchMode = SearchMode.Exact) -> list[Row]:
+    """Return the one event that a search from a key finds, or none (aveva-stream-data#SdsSearchMode)."""
+    at = _SEARCHES[mode](stream.series, key)
+    return [stream.series.rows[at]] if 0 <= at < len(stream.series) else []
+
+
+def values_in_range(stream: Stream, start: Key, pick: Pick, boundary: BoundaryType = BoundaryType.Exact) -> list[Row]:
+    """Return events from a key on, or back from it where the pick is descending; Refused beyond the event limit."""
+    calculated = _calculated(stream, start, boundary)
+    if pick.descending:
+        span = _Span(stream, 0, upper(stream.series, start, boundary), tail=calculated)
+    else:
+        span = _Span(stream, lower(stream.series, start, boundary), len(stream.series), head=calculated)
+    return _taken(span, pick)[0]
+
+
+def filtered(stream: Stream, pick: Pick) -> list[Row]:
+    """Return events of the whole stream; Refused beyond the event limit."""
+    return _taken(_Span(stream, 0, len(stream.series)), pick)[0]
+
+
+def window(stream: Stream, bounds: Window, pick: Pick) -> list[Row]:
+    """Return the events between two keys; Refused where the end comes first, and beyond the event limit."""
+    return _taken(_span(stream, bounds), pick)[0]
+
+
+def page(stream: Stream, bounds: Window, pick: Pick, after: Key | None = None) -> Page:
+    """Return one page of a window and where the next one starts; `after` is the key that the last page ended with.
+
+    The pick's `count` is the size of the page; its `skip` acts on the first page only. What a start boundary adds
+    is on the first page, what an end boundary adds on the last. Refused as `window` is.
+    """
+    span = _span(stream, bounds)
+    if after is not None:
+        span, pick = _resumed(span, bounds, after, descending=pick.descending), replace(pick, skip=0)
+    rows, more = _taken(span, pick, look_ahead=True)
+    return Page(rows, stream.layout.key(rows[-1]) if rows and more else None)
+
+
+def _span(stream: Stream, bounds: Window) -> _Span:
+    check_order(stream.layout, bounds.start, bounds.end)
+    series = stream.series
+    head = _calculated(stream, bounds.start, bounds.start_boundary)
+    tail = _calculated(stream, bounds.end, bounds.end_boundary)
+    if head is not None and bounds.start == bounds.end:
+        tail = None
+    start = lower(series, bounds.start, bounds.start_boundary)
+    return _Span(stream, start, upper(series, bounds.end, bounds.end_boundary), head, tail)
+
+
+def _resumed(span: _Span, bounds: Window, after: Key, *, descending: bool) -> _Span:
+    series = span.stream.series
+    if descending:
+        head = span.head if bounds.start < after else None
+        tail = span.tail if bounds.end < after else None
+        return span._replace(stop=min(span.stop, series.left(after)), head=head, tail=tail)
+    head = span.head if bounds.start > after else None
+    tail = span.tail if bounds.end > after else None
+    return span._replace(start=max(span.start, series.right(after)), head=head, tail=tail)
+
+
+def _calculated(stream: Stream, key: Key, boundary: BoundaryType) -> Row | None:
+    if boundary is not BoundaryType.ExactOrCalculated or stream.series.find(key) >= 0:
+        return None
+    return Interpolator(stream).at(key)
+
+
+def _taken(span: _Span, pick: Pick, *, look_ahead: bool = False) -> tuple[list[Row], bool]:
+    """Return what a pick takes of a span and, having looked ahead, whether it would take more with a larger count."""
+    if pick.predicate:
+        return _sifted(span, pick, pick.predicate, look_ahead=look_ahead)
+    stop = span.size if pick.count is None else min(pick.skip + pick.count, span.size)
+    if stop >= pick.limit:
+        raise _too_many(pick.limit)
+    return _cut(span, pick.skip, stop, descending=pick.descending), stop < span.size
+
+
+def _cut(span: _Span, start: int, stop: int, *, descending: bool) -> list[Row]:
+    if descending:
+        return _cut(span, span.size - stop, span.size - start, descending=False)[::-1]
+    offset = span.start - (span.head is not None)
+    rows = span.stream.series.cut(max(start + offset, span.start), max(min(stop + offset, span.stop), span.start))
+    head = [span.head] if span.head is not None and start <= 0 < stop else []
+    tail = [span.tail] if span.tail is not None and start < span.size == stop else []
+    return [*head, *rows, *tail] if head or tail else rows
+
+
+def _sifted(span: _Span, pick: Pick, predicate: Predicate, *, look_ahead: bool) -> tuple[list[Row], bool]:
+    enough = span.size if pick.count is None else pick.skip + pick.count
+    found: list[Row] = []
+    for touched, row in enumerate(_walk(span, descending=pick.descending), 1):
+        if len(found) == enough and (not look_ahead or touched >= pick.limit):
+            return found[pick.skip :], True
+        if predicate(row):
+            if len(found) == enough:
+                return found[pick.skip :], True
+            found.append(row)
+        if touched >= pick.limit:
+            raise _too_many(pick.limit)
+    return found[pick.skip :], False
+
+
+def _walk(span: _Span, *, descending: bool) -> Iterator[Row]:
+    rows = span.stream.series.rows
+    before, after = (span.tail, span.head) if descending else (span.head, span.tail)
+    if before is not None:
+        yield before
+    if descending:
+        for stop in range(span.stop, span.start, -_CHUNK):
+            yield from rows[max(stop - _CHUNK, span.start) : stop][::-1]
+    else:
+        for start in range(span.start, span.stop, _CHUNK):
+            yield from rows[start : min(start + _CHUNK, span.stop)]
+    if after is not None:
+        yield after
+
+
+def _too_many(limit: int) -> Refused:
+    return Refused(
+        f"Exceeded the maximum return count of {limit} events.", "Reduce query size and resubmit the request."
+    )

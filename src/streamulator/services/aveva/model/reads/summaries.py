@@ -1,0 +1,208 @@
+"""Summaries: thirteen figures of each property over equal intervals of a stream.
+
+Count, Minimum and Maximum are of the stored events. The others are of the segments between neighbouring points: the
+start of the interval, the events in it, its end. A segment counts with the mean of its two values, or in the stepwise
+modes with one of them; in the weighted figures it counts by its length. All of it follows the printed examples of the
+EDS documentation (Reading data), which it reproduces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, repeat
+from typing import NamedTuple
+
+from streamulator.core.problems import Refused
+from streamulator.services.aveva.model.reads.interpolation import Interpolator, check_axis
+from streamulator.services.aveva.model.reads.moments import figures, weighted_figures
+from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Predicate
+from streamulator.services.aveva.model.shape.codes import InterpolationMode, SdsTypeCode
+from streamulator.services.aveva.model.shape.layout import Column
+from streamulator.services.aveva.model.shape.values import Blend, Key, Row, Value, show_float
+from streamulator.services.aveva.model.streams.series import Series
+from streamulator.services.aveva.model.streams.stream import Stream
+
+_Figures = dict[str, dict[str, Value]]
+
+SUMMARY_TYPES = (
+    "Count",
+    "Minimum",
+    "Maximum",
+    "Range",
+    "Total",
+    "Mean",
+    "StandardDeviation",
+    "PopulationStandardDeviation",
+    "WeightedMean",
+    "WeightedStandardDeviation",
+    "WeightedPopulationStandardDeviation",
+    "Skewness",
+    "Kurtosis",
+)
+_CALCULATED = ("Total", "Mean", "StandardDeviation", "PopulationStandardDeviation", "Skewness", "Kurtosis")
+_WEIGHTED = ("WeightedMean", "WeightedStandardDeviation", "WeightedPopulationStandardDeviation")
+_LEADING = frozenset({InterpolationMode.StepwiseContinuousLeading, InterpolationMode.ContinuousNullableLeading})
+_TRAILING = frozenset({InterpolationMode.StepwiseContinuousTrailing, InterpolationMode.ContinuousNullableTrailing})
+_CHARACTERS = frozenset({SdsTypeCode.Char, SdsTypeCode.NullableChar})
+_COUNTED_ONLY = _CHARACTERS | {
+    SdsTypeCode.DateTime,
+    SdsTypeCode.DateTimeOffset,
+    SdsTypeCode.TimeSpan,
+    SdsTypeCode.NullableDateTime,
+    SdsTypeCode.NullableDateTimeOffset,
+    SdsTypeCode.NullableTimeSpan,
+}
+_AVERAGED = frozenset({Blend.LINEAR, Blend.NEAREST})
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One interval: the events at its ends where there are any, and its figures by summary type and property id.
+
+    The summary types come in the order of SUMMARY_TYPES, the properties in that of the type. What is not a number is
+    one of the texts NaN, Infinity and -Infinity.
+    """
+
+    start: Row | None
+    end: Row | None
+    figures: Mapping[str, Mapping[str, Value]]
+
+
+class _Part(NamedTuple):
+    """The events of one interval, and its points: those at its ends with those between them, and how far apart."""
+
+    stored: Sequence[Row]
+    points: Sequence[Row]
+    lengths: Sequence[float]
+
+
+class _Summarized(NamedTuple):
+    """One property: where it stands in a row and how it acts."""
+
+    position: int
+    column: Column
+    mode: InterpolationMode
+
+
+def summaries(
+    stream: Stream,
+    start: Key,
+    end: Key,
+    count: int = 1,
+    predicate: Predicate | None = None,
+    *,
+    limit: int = EVENT_LIMIT,
+) -> list[Interval]:
+    """Return the summaries of a number of equal intervals from one key to another.
+
+    An event on a bound between two intervals counts in the earlier one. With a predicate the stream is taken to hold
+    nothing but the events that fit. Refused for keys that are no axis, a count below 1, a start after the end, and
+    beyond the limit of events in the window, fit or not (aveva-stream-data#List Summaries).
+    """
+    check_axis(stream.layout)
+    if count < 1:
+        raise Refused(f"The number of intervals is {count}, but must be 1 at least.", "Ask for 1 interval or more.")
+    bounds = Interpolator(stream).indexes(start, end, count + 1)
+    if stream.series.right(end) - stream.series.left(start) >= limit:
+        raise Refused(
+            f"Exceeded the maximum return count of {limit} events.", "Reduce query size and resubmit the request."
+        )
+    if predicate is not None:
+        stream = replace(stream, series=_fitting(stream.series, start, end, predicate))
+    at = Interpolator(stream).at
+    columns = list(_columns(stream))
+    ends = [(bound, at(bound)) for bound in bounds]
+    return [
+        Interval(low[1], high[1], _summarize(columns, _part(stream.series, low, high, first=not number)))
+        for number, (low, high) in enumerate(pairwise(ends))
+    ]
+
+
+def summarized(stream: Stream) -> Iterator[tuple[str, Column]]:
+    """Yield every figure that an interval of a stream may have: its summary type and its property, in their orders."""
+    columns = [one.column for one in _columns(stream)]
+    for name in SUMMARY_TYPES:
+        yield from ((name, column) for column in columns if name == "Count" or not _is_only_counted(column))
+
+
+def _fitting(series: Series, start: Key, end: Key, predicate: Predicate) -> Series:
+    """Keep the events of a window that fit, with the next ones on either side for what is calculated at its ends."""
+    low, high = series.left(start), series.right(end)
+    before = next((at for at in reversed(range(low)) if predicate(series.rows[at])), None)
+    after = next((at for at in range(high, len(series)) if predicate(series.rows[at])), None)
+    inside = [at for at in range(low, high) if predicate(series.rows[at])]
+    kept = [at for at in (before, *inside, after) if at is not None]
+    return Series([series.keys[at] for at in kept], [series.rows[at] for at in kept])
+
+
+def _columns(stream: Stream) -> Iterator[_Summarized]:
+    """Find what is summarized: the key, numbers, Booleans, characters and times, unless their mode is Discrete."""
+    for at, column in enumerate(stream.layout.columns):
+        mode, kind = stream.mode_of(at), column.kind
+        counted = kind.blend in _AVERAGED or kind.code in _CHARACTERS
+        if column.key or (counted and mode is not InterpolationMode.Discrete):
+            yield _Summarized(at, column, mode)
+
+
+def _part(series: Series, low: tuple[Key, Row | None], high: tuple[Key, Row | None], *, first: bool) -> _Part:
+    (start, start_row), (end, end_row) = low, high
+    stored = series.rows[series.left(start) if first else series.right(start) : series.right(end)]
+    inner = slice(series.right(start), series.left(end))
+    points = list(zip(series.keys[inner], series.rows[inner], strict=True))
+    if start_row is not None:
+        points.insert(0, (start, start_row))
+    if end_row is not None and end != start:
+        points.append((end, end_row))
+    keys = [key for key, _ in points]
+    return _Part(stored, [row for _, row in points], [after - before for before, after in pairwise(keys)])
+
+
+def _summarize(columns: Sequence[_Summarized], part: _Part) -> _Figures:
+    summary: _Figures = {name: {} for name in SUMMARY_TYPES}
+    for position, column, mode in columns:
+        for name, value in _figures_of(position, column, mode, part):
+            summary[name][column.id] = show_float(value)
+    return summary
+
+
+def _figures_of(position: int, column: Column, mode: InterpolationMode, part: _Part) -> Iterator[tuple[str, float]]:
+    stored = [row[position] for row in part.stored if row[position] is not None]
+    yield "Count", len(stored)
+    if _is_only_counted(column):
+        return
+    points = [row[position] for row in part.points]
+    known = [value for value in points if value is not None]
+    yield from _extremes(stored or known)
+    plain = figures([value for one in pairwise(known) if (value := _segment(one, mode)) is not None])
+    if plain is not None:
+        yield from zip(_CALCULATED, plain, strict=True)
+    segments = zip(map(_segment, pairwise(points), repeat(mode)), part.lengths, strict=True)
+    weighted = weighted_figures([(value, length) for value, length in segments if value is not None])
+    if weighted is not None:
+        yield from zip(_WEIGHTED, weighted, strict=True)
+
+
+def _is_only_counted(column: Column) -> bool:
+    return column.key or column.kind.code in _COUNTED_ONLY
+
+
+def _extremes(values: Sequence[Value]) -> Iterator[tuple[str, float]]:
+    """Take stored values, or where there are none the calculated ones at the ends, as the printed examples do."""
+    if not values:
+        return
+    strange = next((value for value in values if value != value), None)  # noqa: PLR0124  NaN
+    low, high = (min(values), max(values)) if strange is None else (strange, strange)
+    yield "Minimum", low + 0
+    yield "Maximum", high + 0
+    yield "Range", high - low
+
+
+def _segment(ends: tuple[Value, Value], mode: InterpolationMode) -> Value:
+    """Return the value that a segment counts with, None where a null leaves it without one."""
+    before, after = ends
+    if mode in _LEADING:
+        return before
+    if mode in _TRAILING:
+        return after
+    return None if before is None or after is None else (before + after) / 2

@@ -1,0 +1,1 @@
+"""Finding types, streams and views: the search language, and lists."""

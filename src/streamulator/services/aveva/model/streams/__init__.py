@@ -1,0 +1,1 @@
+"""One stream: its definition, its events in order, its metadata."""

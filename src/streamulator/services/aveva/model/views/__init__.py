@@ -1,0 +1,1 @@
+"""Stream views: one type seen as another."""

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+from aveva_samples import NUMBERED, at, five_events
+
+from streamulator.core.problems import Refused
+from streamulator.services.aveva.model.reads import stored
+from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Pick, Window
+from streamulator.services.aveva.model.shape.layout import Layout
+from streamulator.services.aveva.model.streams.stream import Stream
+
+UP, DOWN = Pick(), Pick(descending=True)
+
+
+def above(number):
+    return lambda row: row[2] > number
+
+
+@pytest.mark.parametrize("predicate", [None, lambda _: True])
+@pytest.mark.parametrize(
+    ("read", "limit", "refused"),
+    [
+        (stored.filtered, 5, True),
+        (stored.filtered, 6, False),
+        (lambda stream, pick: stored.window(stream, Window(at(13), at(15)), pick), 3, True),
+        (lambda stream, pick: stored.window(stream, Window(at(13), at(15)), pick), 4, False),
+        (lambda stream, pick: stored.values_in_range(stream, at(12), pick), 5, True),
+    ],
+)
+def test_a_read_touches_fewer_events_than_the_limit(predicate, read, limit, refused):
+    if not refused:
+        assert read(five_events(), Pick(predicate, limit=limit))
+        return
+    with pytest.raises(Refused) as refusal:
+        read(five_events(), Pick(predicate, limit=limit))
+    assert refusal.value.reason == f"Exceeded the maximum return count of {limit} events."
+    assert refusal.value.resolution == "Reduce query size and resubmit the request."
+
+
+@pytest.mark.parametrize(
+    ("pick", "refused"),
+    [
+        (Pick(count=2, limit=3), False),
+        (Pick(count=3, limit=3), True),
+        (Pick(skip=1, count=2, limit=3), True),  # events that are skipped are touched
+        (Pick(lambda _: False, count=1, limit=4), True),  # and so are those that a filter leaves out
+        (Pick(lambda _: False, count=1, limit=6), False),
+        (Pick(above(15), count=1, limit=4), False),
+        (Pick(above(15), count=1, limit=3), True),
+    ],
+)
+def test_what_is_skipped_and_filtered_out_counts_towards_the_limit(pick, refused):
+    stream = five_events()
+    if refused:
+        with pytest.raises(Refused, match="Exceeded"):
+            stored.values_in_range(stream, at(12), pick)
+    else:
+        stored.values_in_range(stream, at(12), pick)
+
+
+def test_looking_one_event_ahead_never_exceeds_the_limit():
+    stream = five_events()
+
+    assert stored.page(stream, Window(at(12), at(16)), Pick(count=2, limit=3)).resume == at(13)
+    page = stored.page(stream, Window(at(12), at(16)), Pick(lambda row: row[2] < 5, count=1, limit=3))
+    assert page == ([(at(12), 0, 0.0)], at(12))
+    assert stored.page(stream, Window(at(12), at(16)), Pick(lambda row: row[2] < 5, count=1, limit=6)).resume is None
+
+
+def test_the_limit_is_a_quarter_of_a_million_unless_the_caller_says_otherwise():
+    assert Pick().limit == EVENT_LIMIT == 250_000
+
+
+class Counted(list):
+    """A list that counts how many of its items are handed out."""
+
+    handed_out = 0
+
+    def __getitem__(self, place):
+        found = super().__getitem__(place)
+        self.handed_out += len(found) if isinstance(place, slice) else 1
+        return found
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda stream: stored.window(stream, Window(500_000, 500_099), UP),
+        lambda stream: stored.window(stream, Window(500_000, 500_099), DOWN),
+        lambda stream: stored.values_in_range(stream, 500_000, Pick(count=100)),
+        lambda stream: stored.values_in_range(stream, 500_000, Pick(count=100, descending=True)),
+        lambda stream: stored.page(stream, Window(0, 999_999), Pick(count=100), 500_000).rows,
+        lambda stream: stored.page(stream, Window(0, 999_999), Pick(count=100, descending=True), 500_000).rows,
+        lambda stream: stored.filtered(stream, Pick(skip=100_000, count=100)),
+    ],
+)
+def test_a_read_of_a_hundred_in_a_million_touches_a_hundred(read, million):
+    million.series.rows.handed_out = 0
+
+    assert len(read(million)) == 100
+
+    assert million.series.rows.handed_out == 100
+
+
+@pytest.fixture(scope="module")
+def million():
+    stream = Stream("s", Layout(NUMBERED))
+    row = (0, 0.0, None)
+    stream.series.load(list(range(1_000_000)), Counted([row] * 1_000_000))
+    return stream
