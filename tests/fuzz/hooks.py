@@ -14,7 +14,8 @@ from typing import Any
 
 import requests
 import schemathesis
-from tests.fuzz.steering import Draft, spare, steer
+from tests.fuzz.drafts import Draft, spare
+from tests.fuzz.steering import steer
 
 WILD = 0.15  # of all requests stay as they were drawn
 DEMO = 0.12  # of the others go to the tenant that wants a token

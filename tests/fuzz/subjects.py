@@ -97,3 +97,6 @@ SUBJECTS: Mapping[str, Subject] = {
         ("Sine", "Cosine"),
     ),
 }
+
+# The stream views of the default fixtures: source type, target type, and the key that both have.
+VIEWS: Mapping[str, tuple[str, str, str]] = {"LevelOnly": ("Tank", "TankLevel", "Time")}

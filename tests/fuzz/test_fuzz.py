@@ -9,7 +9,14 @@ import pytest
 from fuzz.run import ROOT, Plan, fuzz, main
 
 # The documents, and how many of their operations the chains of the stateful phase must reach at least.
-CHAINED = {"aveva-bulk": 3, "aveva-companion": 8, "aveva-stream-data": 5, "aveva-streams-metadata": 3, "control": 5}
+CHAINED = {
+    "aveva-bulk": 3,
+    "aveva-companion": 8,
+    "aveva-stream-data": 5,
+    "aveva-stream-views": 3,
+    "aveva-streams-metadata": 3,
+    "control": 5,
+}
 
 
 @pytest.mark.parametrize("document", CHAINED)

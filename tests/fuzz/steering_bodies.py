@@ -1,0 +1,118 @@
+"""Bodies that fit the stream, the type or the view that they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote
+
+from tests.fuzz.drafts import Draft
+from tests.fuzz.subjects import SUBJECTS, VIEWS
+
+WRITES = ("insertValues", "updateValues", "patchValues")
+
+
+def _joins(draft: Draft) -> None:
+    name, chance = draft.chance.choice(list(SUBJECTS)), draft.chance
+    if isinstance(draft.body, list):
+        for at in range(len(draft.body)):
+            start, end = SUBJECTS[name].index(chance), SUBJECTS[name].index(chance)
+            bounds = (start, end) if SUBJECTS[name].ordered(start, end) else (end, start)
+            options = dict(zip(("StartIndex", "EndIndex"), bounds, strict=True)) | {"Count": chance.randint(0, 9)}
+            draft.body[at] = {"StreamId": name, "Options": options}
+        draft.certain = draft.about is None
+
+
+def _events(draft: Draft) -> None:
+    """Send as many events as were drawn, of the stream's type; some keep members that the type does not know."""
+    subject, chance = draft.subject, draft.chance
+    if subject is None or not isinstance(draft.body, list):
+        return
+    known = {name.lower() for name in (subject.key, *subject.members)}
+    for at, drawn in enumerate(draft.body[:50] or [{}]):
+        others = drawn.items() if isinstance(drawn, dict) and chance.random() < 0.3 else ()
+        strange = {name: value for name, value in others if name.lower() not in known}
+        draft.body[at : at + 1] = [{**strange, **subject.event(chance)}]
+    draft.certain = True
+
+
+def _dictionary(draft: Draft) -> None:
+    if isinstance(draft.body, dict) and draft.chance.random() < 0.6:
+        draft.body |= {"Site": "North", "Area": "Pump house"}
+
+
+def _patch(draft: Draft) -> None:
+    """Point most operations of a patch at keys that are likely to be there."""
+    for operation in draft.body if isinstance(draft.body, list) else ():
+        for name in ("path", "from"):
+            if isinstance(operation, dict) and name in operation and draft.chance.random() < 0.7:
+                operation[name] = draft.chance.choice(("/Site", "/Area", "/a~1b", "/City"))
+
+
+def _stream(draft: Draft) -> None:
+    body = draft.body
+    if not isinstance(body, dict):
+        return
+    keep = {name: body[name] for name in ("Name", "Description") if name in body}
+    body.clear()
+    own = unquote(str(draft.path.get("streamId")))  # Schemathesis keeps what is in a path as it is sent
+    body |= {**keep, "Id": own, "TypeId": own if own in SUBJECTS else draft.chance.choice(tuple(SUBJECTS))}
+    for name, most in (("InterpolationMode", 5), ("ExtrapolationMode", 3)):
+        if draft.chance.random() < 0.5:
+            body[name] = draft.chance.choice((None, draft.chance.randint(0, most)))
+    draft.certain = own in SUBJECTS or draft.operation == "getOrCreateStream"  # an update cannot change the type
+
+
+def _type(draft: Draft) -> None:
+    body, chance = draft.body, draft.chance
+    if not isinstance(body, dict):
+        return
+    keep = {name: body[name] for name in ("Name", "Description") if name in body}
+    body.clear()
+    codes = [chance.choice((3, 4, 9, 13, 14, 15, 16, 18, 20, 114, 116, 209)) for _ in range(chance.randint(0, 4))]
+    body |= {
+        **keep,
+        "Id": unquote(str(draft.path.get("typeId"))),
+        "SdsTypeCode": chance.choice((1, "Object", "object")),
+        "Properties": [
+            {"Id": "Key", "IsKey": True, "SdsType": {"SdsTypeCode": chance.choice((16, "DateTime", 9, 14))}},
+            *({"Id": f"P{at}", "SdsType": {"SdsTypeCode": code}} for at, code in enumerate(codes)),
+        ],
+    }
+    draft.certain = True
+
+
+def _credentials(draft: Draft) -> None:
+    if isinstance(draft.body, dict) and draft.chance.random() < 0.5:
+        draft.body |= {"grant_type": "client_credentials", "client_id": "demo-client", "client_secret": "demo-secret"}
+
+
+def _view(draft: Draft) -> None:
+    """Define a view from a type to itself or to what the fixtures see it as; sometimes with one property mapped."""
+    body, chance = draft.body, draft.chance
+    if not isinstance(body, dict):
+        return
+    keep = {name: body[name] for name in ("Name", "Description") if name in body}
+    body.clear()
+    own = unquote(str(draft.path.get("streamViewId")))
+    source, target, key = VIEWS.get(own) or chance.choice(
+        [*VIEWS.values(), *((t, t, s.key) for t, s in SUBJECTS.items())]
+    )
+    body |= {**keep, "Id": own, "SourceTypeId": source, "TargetTypeId": target}
+    if own not in VIEWS and chance.random() < 0.3:
+        body["Properties"] = [{"SourceId": key, "TargetId": key}]
+    draft.certain = True
+
+
+Step = Callable[[Draft], None]
+BODIES: Mapping[str, Step] = {
+    **dict.fromkeys(WRITES, _events),
+    "updateStreamMetadata": _dictionary,
+    "patchStreamMetadata": _patch,
+    "getOrCreateStream": _stream,
+    "createOrUpdateStream": _stream,
+    "getOrCreateType": _type,
+    "issueToken": _credentials,
+    "joinValues": _joins,
+    "getOrCreateStreamView": _view,
+    "createOrUpdateStreamView": _view,
+}
