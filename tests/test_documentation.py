@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
@@ -15,6 +16,9 @@ from documentation import README, with_generated_parts
 from serving import started
 
 from streamulator.cli import serve
+from streamulator.kernel.emulator import Emulator
+from streamulator.resources import folder
+from streamulator.services import discover
 
 TEXT = README.read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
@@ -88,10 +92,17 @@ def test_the_generated_parts_are_up_to_date():
 
 def test_the_fixture_example_makes_the_points_it_promises():
     (block,) = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
-    events = yaml.safe_load(block)["events"]
+    fixture = yaml.safe_load((folder("fixtures") / "aveva.yaml").read_text(encoding="utf-8"))
+    (tenant,) = [one for one in fixture["aveva"]["tenants"] if one["id"] == "default"]
+    tenant["namespaces"][0]["streams"] = yaml.safe_load(block)
+    emulator = Emulator(discover(), folder("openapi"))
 
-    assert events["generate"]["count"] == 100_000
-    assert len(block.strip().splitlines()) <= 7
+    assert len(block.strip().splitlines()) <= 5
+    with TemporaryDirectory() as place:
+        Path(place, "demo.yaml").write_text(yaml.safe_dump({"aveva": {"tenants": [tenant]}}), encoding="utf-8")
+        emulator.load([Path(place)])
+    (stream,) = emulator.world("default").stores["aveva"].describe()["tenants"][0]["namespaces"][0]["streams"]
+    assert stream["events"] == 100_000
 
 
 def test_every_option_of_serve_is_in_the_readme():
