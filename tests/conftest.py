@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 from serving import served
 from toy_emulator import toy_emulator
 
 from streamulator.web.app import Application
+
+# A slow machine is no failure, and where a change is judged the same examples are drawn each time.
+settings.register_profile("here", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("here")
 
 
 @pytest.fixture
