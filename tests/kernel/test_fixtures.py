@@ -207,6 +207,16 @@ class TestMistakes:
 
 
 class TestFiles:
+    def test_end_in_yaml_or_yml(self, tmp_path):
+        for name in ("b.yml", "a.yaml", "c.txt"):
+            (tmp_path / name).touch()
+
+        assert [file.name for file in fixture_files([tmp_path])] == ["a.yaml", "b.yml"]
+
+    def test_are_expected_in_a_folder_that_is_named(self, tmp_path):
+        with pytest.raises(FixtureError, match="found a folder without fixtures"):
+            fixture_files([tmp_path])
+
     def test_of_a_folder_are_taken_in_order(self, write, tmp_path):
         second, first = write("", "b.yaml"), write("", "a.yaml")
         write("", "a.csv")

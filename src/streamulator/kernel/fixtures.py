@@ -50,11 +50,14 @@ class Section:
 
 
 def fixture_files(paths: Iterable[Path]) -> list[Path]:
-    """List the fixture files that paths name: files as they are, of a folder its `*.yaml` in order."""
+    """List the fixture files that paths name: files as they are, of a folder its `*.yaml` and `*.yml` in order."""
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files += sorted(path.glob("*.yaml"))
+            inside = sorted([*path.glob("*.yaml"), *path.glob("*.yml")])
+            if not inside:
+                raise FixtureError(f"{path}: found a folder without fixtures, expected a *.yaml or *.yml in it.")
+            files += inside
         elif path.is_file():
             files.append(path)
         else:
