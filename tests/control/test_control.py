@@ -212,14 +212,22 @@ class TestDocuments:
 
         assert first["url"] == "http://localhost/_worlds/default/_emulator/openapi/toy.yaml"
 
-    def test_are_handed_out_as_they_are_kept(self, client):
+    def test_are_handed_out_as_they_are_kept_but_for_the_server(self, client):
         reply = client.get("/_emulator/openapi/control.yaml")
 
         assert reply.mimetype == "application/yaml"
-        assert reply.data == (FOLDER / "control.yaml").read_bytes()
+        assert reply.text == (FOLDER / "control.yaml").read_text().replace("http://127.0.0.1:5590", "http://localhost")
 
     def test_are_handed_out_as_json(self, client):
-        assert get(client, "/openapi/control.json") == yaml.safe_load((FOLDER / "control.yaml").read_text())
+        kept = yaml.safe_load((FOLDER / "control.yaml").read_text())
+
+        assert get(client, "/openapi/control.json") == {**kept, "servers": [{"url": "http://localhost"}]}
+
+    @pytest.mark.parametrize("form", ["yaml", "json"])
+    def test_name_the_server_that_was_asked_and_the_world(self, client, form):
+        document = yaml.safe_load(client.get(f"/_worlds/default/_emulator/openapi/control.{form}").data)
+
+        assert document["servers"] == [{"url": "http://localhost/_worlds/default"}]
 
     @pytest.mark.parametrize(
         ("name", "status"),

@@ -114,14 +114,13 @@ def list_documents(call: Call, emulator: Emulator) -> Reply:
 
 
 def get_document(call: Call, emulator: Emulator) -> Reply:
-    """Hand out a contract as it is kept (`.yaml`) or as JSON (`.json`)."""
+    """Hand out a contract as it is kept (`.yaml`) or as JSON (`.json`), but for its server, which is this one."""
     name = PurePath(call.path["document"])
     for contract in _contracts(emulator):
         if PurePath(contract.name).stem == name.stem:
             if name.suffix == ".json":
-                return Reply(200, contract.document)
-            if name.suffix in {".yaml", ""}:
-                return Reply(200, contract.text, media_type="application/yaml")
+                return Reply(200, wire.here(contract.document, call.request.base_url))
+            return Reply(200, wire.text_here(contract, call.request.base_url), media_type="application/yaml")
     known = ", ".join(contract.name for contract in _contracts(emulator))
     raise Missing(f"There is no document '{name}'; there are: {known}.", "End the name in .yaml or .json.")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from streamulator.contract.contract import Contract
 from streamulator.core.messages import Json
 from streamulator.core.ticks import format_time
@@ -51,3 +53,16 @@ def document(contract: Contract, base_url: str) -> Json:
         "operations": len(contract.operations),
         "url": f"{base_url}/_emulator/openapi/{contract.name}",
     }
+
+
+def here(content: Mapping[str, Json], base_url: str) -> Json:
+    """Show a contract's document as one for the server that was asked, so that tools need no other address."""
+    return {**content, "servers": [{"url": base_url}]} if "servers" in content else content
+
+
+def text_here(contract: Contract, base_url: str) -> str:
+    """Show a contract's text as one for the server that was asked."""
+    text = contract.text
+    for server in contract.document.get("servers", ()):
+        text = text.replace(server["url"], base_url)
+    return text
