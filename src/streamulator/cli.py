@@ -54,6 +54,7 @@ def main() -> None:
     show_default=True,
     help="What becomes of a reply of ours that breaks the contract: a 500, or only a line in the ledger.",
 )
+@_option("cors", metavar="ORIGIN", help="Let pages of this origin call, '*' for any; browsers refuse otherwise.")
 @_option("log-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Log lines' form.")
 @_option(
     "log-level",
@@ -71,16 +72,18 @@ def serve(  # noqa: PLR0913  one parameter an option
     ready_file: Path | None,
     strict: bool,
     on_broken: Any,
+    cors: str | None,
     log_format: str,
     log_level: str,
 ) -> None:
     """Start the emulator and serve until it is told to stop (SIGTERM or Ctrl-C)."""
-    from streamulator.web.running import listen, set_up_logging  # noqa: PLC0415  only here is Flask needed
+    from streamulator.web.app import Application  # noqa: PLC0415  only here is Flask needed
+    from streamulator.web.running import listen, set_up_logging  # noqa: PLC0415  as above
 
     set_up_logging(log_format, log_level)
     emulator = _emulator((*fixtures, *more), Conduct(strict=strict, on_broken=on_broken))
     try:
-        listen(emulator, host, port, lambda url: _announce(url, ready_file))
+        listen(Application(emulator, cors=cors), host, port, lambda url: _announce(url, ready_file))
     except OSError as error:
         _fail(
             f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port, or 0 for a free one", 1

@@ -10,6 +10,7 @@ from flask import Flask
 
 from streamulator import __version__
 from streamulator.kernel.emulator import Emulator
+from streamulator.web.cors import is_preflight, permit, with_leave
 from streamulator.web.wire import Environ, StartResponse, request_of, respond
 
 
@@ -20,13 +21,19 @@ class Application(Flask):
     request context; what is left for Flask's own routing are the pages that people open.
     """
 
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulator, *, cors: str | None = None) -> None:
+        """Serve an emulator; `cors` is the origin whose pages may call it, `*` any, None no other than its own."""
         super().__init__("streamulator", static_folder=None)
         self.emulator = emulator
+        self._cors = cors
         self.add_url_rule("/", view_func=self.welcome)
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         """Answer one request."""
+        if self._cors is not None:
+            if is_preflight(environ):
+                return permit(environ, self._cors, start_response)
+            start_response = with_leave(self._cors, start_response)
         if environ.get("PATH_INFO") == "/":
             return super().wsgi_app(environ, start_response)
         return self.emulate(environ, start_response)

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
 
-from streamulator.kernel.emulator import Emulator
 from streamulator.web.app import Application
 from streamulator.web.server import Server
 
@@ -40,12 +39,12 @@ def set_up_logging(form: str, level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
 
 
-def listen(emulator: Emulator, host: str, port: int, announce: Callable[[str], None]) -> NoReturn:
+def listen(application: Application, host: str, port: int, announce: Callable[[str], None]) -> NoReturn:
     """Serve until SIGTERM or Ctrl-C, then end the process with 0; OSError when the port cannot be had.
 
     `announce` gets the base URL once requests are taken.
     """
-    server = Server(Application(emulator), host, port)
+    server = Server(application, host, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     # What is loaded stays: the collector need not walk over a million events again and again.
