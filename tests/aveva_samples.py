@@ -9,6 +9,7 @@ from streamulator.services.aveva.model.shape.codes import SdsTypeCode
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.types import SdsType, SdsTypeProperty
 from streamulator.services.aveva.model.shape.values import Row
+from streamulator.services.aveva.model.streams.metadata import Creator, CreatorType, Metadata
 from streamulator.services.aveva.model.streams.stream import Stream
 
 DAY = parse_time("2017-11-23")
@@ -94,3 +95,19 @@ def _word(row: Row) -> str:
     if row in five_events().series.rows:
         return str(hour)
     return f"~{hour}:{rest // TICKS_PER_MINUTE:02}={row[2]:g}"
+
+
+ANNA = Creator("anna", CreatorType.User)
+ROBOT = Creator("robot", CreatorType.Client)
+
+
+def metadata_of(**values: str) -> Metadata:
+    """Return metadata that Anna wrote at tick 100."""
+    metadata = Metadata()
+    metadata.replace(values, ANNA, 100)
+    return metadata
+
+
+def the_state(metadata: Metadata) -> Any:
+    """Return all that a refused write must leave as it was."""
+    return metadata.entries(), metadata.etag

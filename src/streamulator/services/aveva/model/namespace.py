@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
 
 from streamulator.core.problems import Conflict, Missing, Refused
 from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
@@ -128,7 +128,7 @@ class Namespace:
         stored = self._streams.get(wanted.id.lower())
         if stored is None:
             return self._create(wanted, now), True
-        if _meaning(_definition_of(stored)) != _meaning(wanted):
+        if _meaning(StreamDefinition(stored.id, stored.type.id, **_said(stored))) != _meaning(wanted):
             reason = f"Stream '{stored.id}' exists with another definition."
             raise Conflict(reason, "Update it with PUT, or choose another Id.", StreamId=stored.id)
         return stored, False
@@ -145,16 +145,7 @@ class Namespace:
                 "Keep the TypeId, or delete the stream first.",
                 StreamId=stored.id,
             )
-        updated = replace(
-            stored,
-            name=wanted.name,
-            description=wanted.description,
-            interpolation_mode=wanted.interpolation_mode,
-            extrapolation_mode=wanted.extrapolation_mode,
-            overrides=wanted.overrides,
-            indexes=wanted.indexes,
-            modified=now,
-        )
+        updated = replace(stored, **_said(wanted), modified=now)
         self._streams[stored.id.lower()] = updated
         return updated, False
 
@@ -179,19 +170,8 @@ class Namespace:
         return self._layout(view.source_type_id), self._layout(view.target_type_id)
 
     def _create(self, wanted: StreamDefinition, now: int) -> Stream:
-        stream = Stream(
-            wanted.id,
-            self._layout(wanted.type_id),
-            name=wanted.name,
-            description=wanted.description,
-            interpolation_mode=wanted.interpolation_mode,
-            extrapolation_mode=wanted.extrapolation_mode,
-            overrides=wanted.overrides,
-            indexes=wanted.indexes,
-            metadata=Metadata(),
-            created=now,
-            modified=now,
-        )
+        layout = self._layout(wanted.type_id)
+        stream = Stream(wanted.id, layout, **_said(wanted), metadata=Metadata(), created=now, modified=now)
         self._streams[wanted.id.lower()] = stream
         return stream
 
@@ -210,17 +190,10 @@ def _parts(type_: SdsType) -> Iterator[SdsType]:
         yield from _parts(part)
 
 
-def _definition_of(stream: Stream) -> StreamDefinition:
-    return StreamDefinition(
-        stream.id,
-        stream.type.id,
-        stream.name,
-        stream.description,
-        stream.interpolation_mode,
-        stream.extrapolation_mode,
-        stream.overrides,
-        stream.indexes,
-    )
+def _said(of: StreamDefinition | Stream) -> dict[str, Any]:
+    """Return what a caller says of a stream beside its id and its type."""
+    names = [field.name for field in fields(StreamDefinition)]
+    return {name: getattr(of, name) for name in names if name not in ("id", "type_id")}
 
 
 def _meaning(one: StreamDefinition) -> StreamDefinition:

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from aveva_samples import ANNA, ROBOT, metadata_of, the_state
 
 from streamulator.core.preconditions import Conditions
 from streamulator.core.problems import Missing, NotModified, PreconditionFailed, Refused
-from streamulator.services.aveva.model.streams.metadata import NOBODY, ChangeData, Creator, CreatorType, Metadata
-
-ANNA = Creator("anna", CreatorType.User)
-ROBOT = Creator("robot", CreatorType.Client)
-
-
-def metadata_of(**values):
-    metadata = Metadata()
-    metadata.replace(values, ANNA, 100)
-    return metadata
-
-
-def the_state(metadata):
-    return metadata.entries(), metadata.etag
+from streamulator.services.aveva.model.streams.metadata import NOBODY, ChangeData, Metadata
 
 
 class TestReading:

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from aveva_samples import ANNA, ROBOT, metadata_of, the_state
 from hypothesis import given
 from hypothesis import strategies as st
 
 from streamulator.core.problems import Conflict, PreconditionFailed, Problem, Refused
-from streamulator.services.aveva.model.streams.metadata import ChangeData, Creator, CreatorType, Metadata
-
-ANNA = Creator("anna", CreatorType.User)
-ROBOT = Creator("robot", CreatorType.Client)
-
-
-def metadata_of(**values):
-    metadata = Metadata()
-    metadata.replace(values, ANNA, 100)
-    return metadata
-
-
-def the_state(metadata):
-    return metadata.entries(), metadata.etag
+from streamulator.services.aveva.model.streams.metadata import ChangeData, Metadata
 
 
 class TestPatching:
