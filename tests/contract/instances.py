@@ -9,7 +9,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 Schema = dict[str, Any]
 
-DEEPEST, LOWEST = 3, -2  # levels on which all members are drawn; levels below them for what is required
+DEEPEST, LOWEST = 3, -4  # levels on which all members are drawn; levels below them for what is required
 
 ODD = [
     None,
@@ -80,7 +80,7 @@ def _of(kind: str, schema: Schema, components: dict[str, Schema], depth: int) ->
             return _objects(schema, components, depth)
         case "array":
             few, many = schema.get("minItems", 0), 3 if depth > 0 else 0
-            items = _fitting(schema.get("items", {}), components, depth - 1) if depth > 0 else st.none()
+            items = _fitting(schema.get("items", {}), components, depth - 1) if depth > 0 or few else st.none()
             return st.lists(items, min_size=few, max_size=max(few, many))
         case "string":
             return _texts(schema)

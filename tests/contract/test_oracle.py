@@ -100,7 +100,7 @@ def test_the_instances_above_reach_both_verdicts(name):
     schema, instances = CASES[name]
     reached = set()
 
-    @settings(max_examples=12, database=None, derandomize=True, deadline=None, phases=[Phase.generate])
+    @settings(max_examples=40, database=None, derandomize=True, deadline=None, phases=[Phase.generate])
     @given(instances)
     def reach(instance):
         reached.add(schema.is_valid(instance))

@@ -4,7 +4,7 @@ import pytest
 import yaml
 from conformance.documents import FOLDER, load, operations
 
-from streamulator import __version__
+from streamulator import __version__, control
 from streamulator.control.handlers import HANDLERS
 
 NOTE = "/toy/notes/hello"
@@ -25,7 +25,7 @@ def in_world(name):
 
 
 def test_every_operation_of_the_contract_has_a_handler():
-    assert {one.id for one in operations(load("control.yaml"))} == set(HANDLERS)
+    assert {one.id for name in control.DOCUMENTS for one in operations(load(name))} == set(HANDLERS)
 
 
 class TestTheProcess:
@@ -202,7 +202,7 @@ class TestDocuments:
     def test_are_listed_with_their_addresses(self, client):
         found = {one["name"]: one for one in get(client, "/openapi")}
 
-        assert list(found) == ["toy.yaml", "control.yaml"]
+        assert list(found) == ["toy.yaml", *control.DOCUMENTS]
         assert found["toy.yaml"]["title"] == "Toy"
         assert found["toy.yaml"]["operations"] == 3
         assert found["toy.yaml"]["url"] == "http://localhost/_emulator/openapi/toy.yaml"
@@ -241,7 +241,7 @@ def test_the_schema_of_fixtures_has_a_part_for_every_service(client):
     schema = get(client, "/fixture-schema")
 
     assert schema["$schema"].endswith("2020-12/schema")
-    assert list(schema["properties"]) == ["toy"]
+    assert list(schema["properties"]) == ["toy", "faults"]
 
 
 class TestStrictness:

@@ -103,6 +103,19 @@ def _view(draft: Draft) -> None:
     draft.certain = True
 
 
+def _fault(draft: Draft) -> None:
+    """Keep when and how often a rule strikes, and let it strike what is there with what is documented."""
+    body, chance = draft.body, draft.chance
+    if not isinstance(body, dict):
+        return
+    keep = {name: body[name] for name in ("skip", "every", "times", "probability", "seed", "json") if name in body}
+    body.clear()
+    effects = ("503", "403;retryAfter=2", {"kind": "status", "status": 500}, "reset", "latency=0.01", {"kind": "drip"})
+    name, some = chance.choice((("effect", chance.choice(effects)), ("sequence", [*chance.sample(effects, 2), "pass"])))
+    body |= {**keep, "operation": chance.choice(("listValues", ["insertValues", "getFirstValue"])), name: some}
+    draft.certain = True
+
+
 Step = Callable[[Draft], None]
 BODIES: Mapping[str, Step] = {
     **dict.fromkeys(WRITES, _events),
@@ -115,4 +128,5 @@ BODIES: Mapping[str, Step] = {
     "joinValues": _joins,
     "getOrCreateStreamView": _view,
     "createOrUpdateStreamView": _view,
+    "armFault": _fault,
 }

@@ -6,6 +6,7 @@ import pytest
 from small_contracts import ANY, contract, described
 from toy_emulator import TOY, toy_emulator
 
+from streamulator import control
 from streamulator.core.messages import ANONYMOUS, Reply, Request
 from streamulator.core.problems import Conflict, Missing
 from streamulator.kernel.emulator import Emulator
@@ -208,7 +209,7 @@ def test_what_is_mounted_beside_the_services_has_its_prefix_to_itself(emulator):
 
 def test_contracts_are_those_of_the_services_and_those_of_the_mounts_apart(emulator):
     assert [one.name for one in emulator.contracts] == ["toy.yaml"]
-    assert [one.name for one in emulator.mounted_contracts] == ["control.yaml"]
+    assert [one.name for one in emulator.mounted_contracts] == list(control.DOCUMENTS)
 
 
 def test_a_strict_emulator_refuses_what_another_only_warns_of():

@@ -17,6 +17,8 @@ def of(kind):
             return NotModified("Same.", etag='"1"')
         case "Violation" | "Broken":
             return kind(["No."])
+        case "Struck":
+            return kind(503, "No.")
     return kind("No.")
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from streamulator.core.clock import WallClock
+from streamulator.core.clock import WorldClock
 from streamulator.core.ids import Ids
 from streamulator.core.messages import Request
 from streamulator.kernel.world import World
@@ -16,20 +16,13 @@ class Counting:
         return Counting(surroundings)
 
 
-class Stopped:
-    """A clock that stands still."""
-
-    def ticks(self):
-        return 42
-
-
 def test_a_world_has_a_clock_and_ids_of_its_own_unless_it_is_given_some():
-    clock, ids = Stopped(), Ids(1)
-    given, other = World("a", clock, ids), World("b")
+    clock = WorldClock(frozen=42)
+    given, other = World("a", clock, 1), World("b")
 
-    assert (given.clock, given.ids, given.created) == (clock, ids, 42)
-    assert isinstance(other.clock, WallClock)
-    assert other.ids is not World("c").ids
+    assert (given.clock, given.created, given.ids.guid()) == (clock, 42, Ids(1).guid())
+    assert other.clock.real
+    assert other.ids.guid() != World("c").ids.guid()
 
 
 def test_a_populated_world_holds_copies_made_for_it():
@@ -38,7 +31,7 @@ def test_a_populated_world_holds_copies_made_for_it():
     world.populate({"toy": template})
 
     assert world.stores["toy"] is not template
-    assert world.stores["toy"].surroundings is world.surroundings
+    assert world.stores["toy"].surroundings == world.surroundings
 
 
 def test_populating_again_forgets_what_happened():

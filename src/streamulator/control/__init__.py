@@ -15,21 +15,21 @@ from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
 
 PREFIX = "/_emulator"
-DOCUMENT = "control.yaml"
+DOCUMENTS = ("control.yaml", "control-faults.yaml")
 
 
 def mount(emulator: Emulator, documents: Path) -> None:
     """Put the control API under `/_emulator`; it is strict, and nothing armed ever strikes it."""
     service = Service(
         name="control",
-        contracts=(DOCUMENT,),
+        contracts=DOCUMENTS,
         seed=lambda _sections, _surroundings: emulator,
         handlers=HANDLERS,
         authenticate=lambda _request, _operation, _path, _store: ANONYMOUS,
         render=_render,
     )
-    contract = Contract.load(documents / DOCUMENT)
-    emulator.mount(PREFIX, Pipeline(service, [contract], Conduct(strict=True)), emulator)
+    contracts = [Contract.load(documents / name) for name in DOCUMENTS]
+    emulator.mount(PREFIX, Pipeline(service, contracts, Conduct(strict=True)), emulator)
 
 
 def _render(problem: Problem, _request: Request, _ids: Ids) -> Reply:

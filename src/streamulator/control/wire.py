@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from streamulator.contract.contract import Contract
 from streamulator.core.messages import Json
 from streamulator.core.ticks import format_time
+from streamulator.faults.rule import Armed
 from streamulator.kernel.journal import Entry
 from streamulator.kernel.ledger import Finding
 from streamulator.kernel.world import World
@@ -31,6 +32,7 @@ def entry(one: Entry) -> Json:
         "requestBytes": one.sent_bytes,
         "replyBytes": one.reply_bytes,
         "problem": one.problem,
+        "faults": list(one.faults),
     }
 
 
@@ -42,6 +44,18 @@ def finding(one: Finding) -> Json:
         "operation": one.operation,
         "complaint": one.complaint,
         "entry": one.entry,
+    }
+
+
+def fault(one: Armed) -> Json:
+    """Show a rule with its counts."""
+    return {
+        "id": one.rule.id,
+        "rule": one.rule.described,
+        "operations": sorted({operation for _service, operation in one.targets}),
+        "matched": one.matched,
+        "fired": one.fired,
+        "exhausted": one.exhausted,
     }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from threading import Lock
 from typing import Protocol
 
 TICKS_PER_SECOND = 10_000_000
@@ -23,6 +25,72 @@ class WallClock:
     def ticks(self) -> int:
         """Return now, in 100 ns since 0001-01-01T00:00:00Z."""
         return UNIX_EPOCH_TICKS + time.time_ns() // 100
+
+
+def pause(seconds: float) -> None:
+    """Let time pass on the machine."""
+    time.sleep(seconds)  # noqa: TID251  this is the one place that may
+
+
+class WorldClock:
+    """A world's own time: the machine's, the machine's at a distance, or time that stands still until it is moved.
+
+    Whoever reads needs no lock; moves have one of their own, so that none is lost.
+    """
+
+    def __init__(self, wait: Callable[[float], None] = pause, *, offset: int = 0, frozen: int | None = None) -> None:
+        """Run `offset` ticks ahead of the machine, or stand still at `frozen`; `wait` is how a pause is spent."""
+        self.wait = wait
+        self._wall = WallClock()
+        self._moving = Lock()
+        self.offset = offset
+        self.frozen = frozen
+
+    @property
+    def real(self) -> bool:
+        """Tell whether this is the machine's time."""
+        return self.frozen is None and not self.offset
+
+    def ticks(self) -> int:
+        """Return now, in 100 ns since 0001-01-01T00:00:00Z."""
+        frozen = self.frozen
+        return self._wall.ticks() + self.offset if frozen is None else frozen
+
+    def freeze(self, at: int | None = None) -> None:
+        """Stand still, at some ticks or now."""
+        self.frozen = self.ticks() if at is None else at
+
+    def run(self, at: int | None = None) -> None:
+        """Go on running, from some ticks or from where the clock stands."""
+        self.offset = (self.ticks() if at is None else at) - self._wall.ticks()
+        self.frozen = None
+
+    def follow(self) -> None:
+        """Show the machine's time again."""
+        self.offset, self.frozen = 0, None
+
+    def advance(self, ticks: int) -> None:
+        """Move forward, running or standing."""
+        with self._moving:
+            if self.frozen is None:
+                self.offset += ticks
+            else:
+                self.frozen += ticks
+
+    def pause(self, seconds: float) -> None:
+        """Let time pass here: a clock that stands still is moved, any other is waited for."""
+        if self.frozen is None:
+            self.wait(seconds)
+        else:
+            self.advance(round(seconds * TICKS_PER_SECOND))
+
+    def adopt(self, other: WorldClock) -> None:
+        """Show from now on what another clock shows."""
+        self.offset, self.frozen = other.offset, other.frozen
+
+    def fork(self) -> WorldClock:
+        """Return a clock that shows the same and is moved on its own."""
+        return WorldClock(self.wait, offset=self.offset, frozen=self.frozen)
 
 
 def stopwatch() -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random  # noqa: TID251  this is the one place that may
 import secrets
+from hashlib import blake2b
 
 
 class Ids:
@@ -17,6 +18,18 @@ class Ids:
         bits = self._random.getrandbits(128) & ~(0xF << 76) & ~(0x3 << 62) | (0x4 << 76) | (0x2 << 62)
         text = f"{bits:032x}"
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+    def fork(self) -> Ids:
+        """Return a stream that goes on as this one would."""
+        copy = Ids(0)
+        copy._random.setstate(self._random.getstate())
+        return copy
+
+
+def draw(*parts: object) -> float:
+    """Return a number from 0 up to, not with, 1 that depends on nothing but the parts."""
+    digest = blake2b("\0".join(map(str, parts)).encode(), digest_size=8).digest()
+    return (int.from_bytes(digest) >> 11) / 2**53
 
 
 def deviations(seed: int, count: int) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 Json = Any  # str | int | float | bool | None | list[Json] | dict[str, Json]
 
@@ -81,11 +81,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Mishap:
+    """What befalls a reply on the wire: of its body so many bytes arrive (None: all), and then this happens.
+
+    `reset` breaks the connection off, `close` ends it before the announced length is reached, `length` announces
+    `size` bytes more than there are, `stall` falls silent for `seconds`, `drip` sends `size` bytes at a time with
+    `seconds` between. With `bare` not even a status line arrives.
+    """
+
+    kind: Literal["reset", "close", "length", "stall", "drip"]
+    bare: bool = False
+    arrives: int | None = None
+    size: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer before it is put on the wire: `content` is JSON, or NOTHING where there is no body.
 
     `shape` is what the content must fit besides the contract; `body` is the content as written, once it is. `parts`,
-    where there are any, stand for a content that is the array of all their items.
+    where there are any, stand for a content that is the array of all their items. `mishap` is what befalls it on the
+    wire, where something was arranged to.
     """
 
     status: int
@@ -95,6 +112,7 @@ class Reply:
     media_type: str = "application/json"
     body: bytes = b""
     parts: Sequence[Part] = ()
+    mishap: Mishap | None = None
 
     def with_body(self, body: bytes) -> Reply:
         """Return the same reply with its content written."""

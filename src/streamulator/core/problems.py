@@ -12,12 +12,13 @@ Problem
 ├── Conflict             what is stored stands in the way
 ├── PreconditionFailed   what the caller knows of the state is no longer true
 ├── NotModified          what the caller has is still what is stored
+├── Struck               a fault was armed to fail this call with some status
 └── Broken               our own reply breaks the contract, or our own code failed
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 
 class Problem(Exception):
@@ -84,6 +85,21 @@ class NotModified(Problem):
     def __init__(self, reason: str, /, *, etag: str) -> None:
         super().__init__(reason)
         self.etag = etag
+
+
+class Struck(Problem):
+    """A fault says that the call fails with `status`.
+
+    `patience` is how many seconds the client should wait, `allowed` are the methods that the path has.
+    """
+
+    def __init__(
+        self, status: int, reason: str, /, *, patience: int | None = None, allowed: Iterable[str] = ()
+    ) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.patience = patience
+        self.allowed = tuple(sorted(allowed))
 
 
 class Broken(Problem):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from email.utils import formatdate
 from functools import lru_cache
 
-from streamulator.core.clock import TICKS_PER_SECOND
+from streamulator.core.clock import TICKS_PER_SECOND, UNIX_EPOCH_TICKS
 
 TICKS_PER_MINUTE = 60 * TICKS_PER_SECOND
 TICKS_PER_HOUR = 60 * TICKS_PER_MINUTE
@@ -96,6 +97,11 @@ def format_moment(ticks: int, offset: int) -> str:
         local, offset = ticks, 0
     hours, minutes = divmod(abs(offset), 60)
     return f"{_local(local)}{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def format_http_date(ticks: int) -> str:
+    """Write a moment as HTTP headers have it: Sun, 06 Nov 1994 08:49:37 GMT."""
+    return formatdate((ticks - UNIX_EPOCH_TICKS) // TICKS_PER_SECOND, usegmt=True)
 
 
 def parse_span(text: str) -> int:

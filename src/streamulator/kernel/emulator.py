@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -10,10 +10,12 @@ from typing import Any
 from streamulator.contract import media
 from streamulator.contract.contract import Contract
 from streamulator.contract.schema import Schema
-from streamulator.core.clock import Clock, WallClock
+from streamulator.core.clock import Clock, WallClock, WorldClock, pause
 from streamulator.core.messages import Json, Reply, Request
 from streamulator.core.problems import Conflict, Missing, Problem, Unroutable
-from streamulator.kernel.fixtures import fixture_files, fixture_schema, read_fixtures
+from streamulator.faults.plan import Plan
+from streamulator.kernel.arming import Offer, arm
+from streamulator.kernel.fixtures import FAULTS, Section, fixture_files, fixture_schema, read_fixtures
 from streamulator.kernel.journal import LONGEST
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
@@ -35,9 +37,11 @@ class Emulator:
         ]
         self.clock: Clock = WallClock()
         self.started = self.clock.ticks()
+        self.wait: Callable[[float], None] = pause
         self.worlds: dict[str, World] = {}
         self.fixtures: list[Path] = []
         self._templates: dict[str, Store] = {}
+        self._faults = Plan("fixtures")
         self._mounts: dict[str, tuple[Pipeline, World]] = {}
         self._lock = Lock()
 
@@ -60,20 +64,23 @@ class Emulator:
         """Return the JSON Schema that fixture files are checked against."""
         return fixture_schema(
             {pipeline.service.name: pipeline.service.fixture_schema for pipeline in self.pipelines},
-            {contract.name: contract.document for contract in self.contracts},
+            {contract.name: contract.document for contract in [*self.contracts, *self.mounted_contracts]},
         )
 
     def load(self, fixtures: Sequence[Path]) -> None:
         """Seed the services from fixtures and open the world `default`; FixtureError if a fixture is off."""
         self.fixtures = fixture_files(fixtures)
         sections = read_fixtures(self.fixtures, Schema(self.fixture_schema()))
-        origin = World("fixtures")
+        origin = World("fixtures", seed=self.conduct.seed)
         self._templates = {
             pipeline.service.name: pipeline.service.seed(
                 sections.get(pipeline.service.name, ()), Surroundings(origin.clock, origin.ids)
             )
             for pipeline in self.pipelines
         }
+        self._faults = Plan("fixtures")
+        for section in sections.get(FAULTS, ()):
+            self._arm_all(section)
         self.worlds.clear()
         self.create_world(DEFAULT)
 
@@ -91,10 +98,19 @@ class Emulator:
             known = ", ".join(sorted(self.worlds))
             raise Missing(f"There is no world '{name}'; there are: {known}.", "Create it first.") from None
 
+    def offers(self) -> list[Offer]:
+        """Return every operation with its service: what faults can strike."""
+        return [
+            (pipeline.service, operation)
+            for pipeline in self.pipelines
+            for contract in pipeline.contracts
+            for operation in contract.operations
+        ]
+
     def create_world(self, name: str) -> World:
         """Make a world as the fixtures describe it; Conflict when the name is taken."""
-        world = World(name)
-        world.populate(self._templates)
+        world = World(name, WorldClock(self._spend), self.conduct.seed)
+        world.populate(self._templates, self._faults)
         with self._lock:
             if name in self.worlds:
                 raise Conflict(f"There is a world '{name}' already.", "Choose another name, or reset that world.")
@@ -103,7 +119,7 @@ class Emulator:
 
     def reset_world(self, name: str) -> None:
         """Take a world back to what the fixtures describe."""
-        self.world(name).populate(self._templates)
+        self.world(name).populate(self._templates, self._faults)
 
     def delete_world(self, name: str) -> None:
         """Forget a world; Conflict for `default`, which is always there."""
@@ -129,6 +145,17 @@ class Emulator:
         if found.operations or found.depth:
             return pipeline.run(request, found, world)
         return self._lost(request, world)
+
+    def _spend(self, seconds: float) -> None:
+        """Let time pass as whoever serves has arranged it."""
+        self.wait(seconds)
+
+    def _arm_all(self, section: Section) -> None:
+        for place, content in enumerate(section.data):
+            try:
+                arm(self._faults, content, self.offers())
+            except Problem as problem:
+                raise section.refusal((place,), problem.reason) from problem
 
     def _lost(self, request: Request, world: World) -> Reply:
         names = ", ".join(pipeline.service.name for pipeline in self.pipelines)

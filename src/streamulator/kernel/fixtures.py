@@ -15,6 +15,9 @@ from streamulator.core.messages import Json
 
 Place = Sequence[str | int]
 
+FAULTS = "faults"  # the section that is for the emulator itself
+_FAULT_RULE = "control-faults.yaml"
+
 _TAG = "tag:yaml.org,2002:"
 _NAME_TAGS = {_TAG + "str", _TAG + "merge"}
 _JSON_TAGS = {_TAG + kind for kind in ("str", "int", "float", "bool", "null", "seq", "map")}
@@ -153,19 +156,22 @@ def _line(node: yaml.Node | None, place: Place) -> int:
 def fixture_schema(services: Mapping[str, Mapping[str, Json]], documents: Mapping[str, Mapping[str, Json]]) -> Json:
     """Put together the JSON Schema of a fixture file: one member a service, and `x-…` for whatever authors like.
 
-    A service's part may refer to `document.yaml#/components/schemas/Name`.
+    A service's part may refer to `document.yaml#/components/schemas/Name`. Where the documents say what a rule is, a
+    fixture may arm faults as well.
     """
     root = "https://streamulator.invalid/"
     embedded = {
         name: {"$id": f"{root}{name}", "components": {"schemas": document.get("components", {}).get("schemas", {})}}
         for name, document in documents.items()
     }
+    rules = {"type": "array", "items": {"$ref": f"{_FAULT_RULE}#/components/schemas/FaultRule"}}
+    faults = {FAULTS: rules} if _FAULT_RULE in documents else {}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{root}fixture.json",
         "title": "A Streamulator fixture",
         "type": "object",
-        "properties": dict(services),
+        "properties": {**services, **faults},
         "patternProperties": {"^x-": True},
         "additionalProperties": False,
         "$defs": embedded,

@@ -13,7 +13,10 @@ LONGEST = 2_000  # characters of a method, a path, a query or a reason that an e
 
 @dataclass(slots=True)
 class Entry:
-    """One request and what became of it; `seconds` is how long it took, `problem` why it was refused."""
+    """One request and what became of it.
+
+    `seconds` is how long it took, `problem` why it was refused, `faults` what struck it.
+    """
 
     number: int
     ticks: int
@@ -26,6 +29,7 @@ class Entry:
     reply_bytes: int = 0
     seconds: float = 0.0
     problem: str | None = None
+    faults: tuple[str, ...] = ()
 
 
 class Journal:

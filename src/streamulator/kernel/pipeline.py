@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from streamulator.contract import media
@@ -14,9 +14,21 @@ from streamulator.contract.router import Found, Router
 from streamulator.core.clock import stopwatch
 from streamulator.core.messages import NOTHING, Reply, Request
 from streamulator.core.problems import Broken, Problem, Unroutable, Violation, WrongMethod
+from streamulator.faults.effects import Status
+from streamulator.faults.plan import Blow
+from streamulator.kernel.arming import struck
 from streamulator.kernel.journal import LONGEST, Entry
 from streamulator.kernel.ledger import Kind
 from streamulator.kernel.service import Handler, Service
+from streamulator.kernel.striking import (
+    ask_for_patience,
+    blows_on,
+    dated,
+    impatience,
+    marked,
+    strike_after,
+    strike_before,
+)
 from streamulator.kernel.world import World
 
 log = logging.getLogger(__name__)
@@ -24,16 +36,30 @@ log = logging.getLogger(__name__)
 Findings = list[tuple[Kind, str]]
 
 
+@dataclass(slots=True)
+class Passage:
+    """One request on its way: what it met so far."""
+
+    request: Request
+    found: Found
+    operation: Operation | None
+    world: World
+    blows: Sequence[Blow] = ()
+    findings: Findings = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Conduct:
     """How the emulator behaves where there is a choice.
 
     `strict` refuses what a tolerant service would serve with a warning; `on_broken` says whether a reply of ours that
-    breaks the contract becomes a loud 500 (`error`) or is sent all the same (`report`).
+    breaks the contract becomes a loud 500 (`error`) or is sent all the same (`report`). `seed` decides the ids of every
+    world (None: chance does).
     """
 
     strict: bool = False
     on_broken: Literal["error", "report"] = "error"
+    seed: int | None = 0
 
 
 class Pipeline:
@@ -59,42 +85,47 @@ class Pipeline:
     def run(self, request: Request, found: Found, world: World) -> Reply:
         """Serve one request in a world and write it down; whatever happens, there is a reply with a body in bytes."""
         started = stopwatch()
+        way = Passage(request, found, found.operations.get(request.method), world)
         entry = world.journal.open(request, world.clock.ticks())
-        operation = found.operations.get(request.method)
-        findings: Findings = []
         try:
-            reply, problem = self._attempt(request, found, operation, world, findings)
-            reply, broken = self._seal(reply, request, operation, world, findings)
+            reply, problem = self._attempt(way)
+            reply, broken = self._seal(reply, way)
+            if way.blows:
+                reply = self._spoil(reply, way)
+            ask_for_patience(request, reply, world)
         except Exception as error:  # the one wall: a mistake of ours becomes a reply too
             log.exception("%s %s failed", request.method, request.path)
             problem = broken = Broken([f"{type(error).__name__}: {error}"])
-            reply = self._apology(broken, request, world, findings)
-        entry.operation = operation.id if operation else None
-        entry.status, entry.reply_bytes = reply.status, len(reply.body)
+            reply = self._apology(broken, way)
         refusal = broken or problem
+        entry.operation = way.operation.id if way.operation else None
+        entry.status, entry.reply_bytes = reply.status, len(reply.body)
         entry.problem = refusal.reason[:LONGEST] if refusal else None
+        entry.faults = tuple(blow.rule for blow in way.blows)
         entry.seconds = stopwatch() - started
         with world.lock:
             world.journal.add(entry)
-            for kind, complaint in findings:
+            for kind, complaint in way.findings:
                 world.ledger.add(kind, entry.operation, complaint, entry.number)
         if log.isEnabledFor(logging.INFO):
             _log(entry, world.name)
-        return reply
+        return reply if world.clock.real else dated(reply, world.clock)
 
-    def _attempt(
-        self, request: Request, found: Found, operation: Operation | None, world: World, findings: Findings
-    ) -> tuple[Reply, Problem | None]:
+    def _attempt(self, way: Passage) -> tuple[Reply, Problem | None]:
         try:
-            return self._serve(request, found, operation, world, findings), None
+            return self._serve(way), None
         except Problem as problem:
-            return self._refuse(problem, request, world, findings), problem
+            return self._refuse(problem, way), problem
 
-    def _serve(
-        self, request: Request, found: Found, operation: Operation | None, world: World, findings: Findings
-    ) -> Reply:
+    def _serve(self, way: Passage) -> Reply:
+        request, found, operation, world = way.request, way.found, way.operation, way.world
         if operation is None:
             raise _unrouted(request, found)
+        way.findings += impatience(request, world)
+        way.blows = blows_on(request, (self.service, operation), found.operations, world)
+        mishap = strike_before(way.blows, operation, found.operations, world)
+        if mishap is not None:
+            return Reply(0, mishap=mishap)
         store = world.stores[self.service.name]
         caller = self.service.authenticate(request, operation, operation.path_values(found.values), store)
         call = operation.admit(request, found.values, strict=self._conduct.strict)
@@ -103,47 +134,62 @@ class Pipeline:
             with world.lock:
                 return self._handlers[operation.id](call, store)
         finally:
-            findings += [("warning", warning) for warning in call.warnings]
+            way.findings += [("warning", warning) for warning in call.warnings]
 
-    def _refuse(self, problem: Problem, request: Request, world: World, findings: Findings) -> Reply:
+    def _refuse(self, problem: Problem, way: Passage) -> Reply:
         if isinstance(problem, Violation):
-            findings += [("violation", complaint) for complaint in problem.complaints]
+            way.findings += [("violation", complaint) for complaint in problem.complaints]
         elif isinstance(problem, Broken):
-            findings += [("broken", complaint) for complaint in problem.complaints]
-        return self.service.render(problem, request, world.ids)
+            way.findings += [("broken", complaint) for complaint in problem.complaints]
+        return self.service.refuse(problem, way.request, way.world.ids)
 
-    def _apology(self, broken: Broken, request: Request, world: World, findings: Findings) -> Reply:
-        reply = self._refuse(broken, request, world, findings)
+    def _apology(self, broken: Broken, way: Passage) -> Reply:
+        reply = self._refuse(broken, way)
         return reply.with_body(media.written(reply.content, reply.media_type))
 
-    def _seal(
-        self, reply: Reply, request: Request, operation: Operation | None, world: World, findings: Findings
-    ) -> tuple[Reply, Broken | None]:
+    def _seal(self, reply: Reply, way: Passage) -> tuple[Reply, Broken | None]:
         """Hold a reply against the contract and write its body; where it is not fit to be sent, apologise instead."""
+        if reply.mishap:
+            return reply, None
         if reply.parts:
-            joined = operation.joined(reply) if operation else None
+            joined = way.operation.joined(reply) if way.operation else None
             if joined is not None:
                 return reply.with_body(joined), None
             reply = reply.in_one_piece()
         try:
-            complaints = self._complaints(reply, operation)
+            complaints = self._complaints(reply, way)
             body = b"" if reply.content is NOTHING else media.written(reply.content, reply.media_type)
         except (TypeError, ValueError) as error:
             complaints, body = [f"The reply cannot be written: {error}."], None
         if not complaints:
             return reply.with_body(body or b""), None
+        request = way.request
         log.error("%s %s: our reply breaks the contract: %s", request.method, request.path, " ".join(complaints))
         if body is None or self._conduct.on_broken == "error":
             broken = Broken(complaints)
-            return self._apology(broken, request, world, findings), broken
-        findings += [("broken", complaint) for complaint in complaints]
+            return self._apology(broken, way), broken
+        way.findings += [("broken", complaint) for complaint in complaints]
         return reply.with_body(body), None
 
-    def _complaints(self, reply: Reply, operation: Operation | None) -> list[str]:
-        if operation is not None:
-            return operation.complaints(reply)
+    def _complaints(self, reply: Reply, way: Passage) -> list[str]:
+        if way.operation is not None:
+            undocumented = any(blow.undocumented for blow in way.blows) and reply.status not in way.operation.answers
+            return [] if undocumented else way.operation.complaints(reply)
         answer = self._unrouted.get(reply.status)
         return answer.complaints(reply) if answer else [f"status {reply.status}: not described for unknown paths."]
+
+    def _spoil(self, reply: Reply, way: Passage) -> Reply:
+        """Let happen what is to happen after the call was served, and say in the reply what struck it."""
+        operation, world = way.operation, way.world
+        assert operation is not None  # noqa: S101  nothing strikes a call that has none
+        for blow in way.blows:
+            if blow.phase == "after":
+                if isinstance(blow.effect, Status):
+                    problem = struck(blow.effect, operation, way.found.operations)
+                    reply, _broken = self._seal(self._refuse(problem, way), way)
+                else:
+                    reply = strike_after(blow, reply, world)
+        return marked(reply, way.blows)
 
 
 def _unrouted(request: Request, found: Found) -> Problem:

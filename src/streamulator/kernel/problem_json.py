@@ -14,6 +14,7 @@ from streamulator.core.problems import (
     PreconditionFailed,
     Problem,
     Refused,
+    Struck,
     TooLarge,
     Unauthenticated,
     Unroutable,
@@ -38,14 +39,33 @@ STATUSES: dict[type[Problem], int] = {
 }
 
 
+def phrase(status: int) -> str:
+    """Return what a status is called; a plain word for one that has no name."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"
+
+
+def status_of(problem: Problem) -> int:
+    """Return the status that means a problem in HTTP."""
+    if isinstance(problem, Struck):
+        return problem.status
+    return next(STATUSES[kind] for kind in type(problem).__mro__ if kind in STATUSES)
+
+
 def problem_reply(problem: Problem) -> Reply:
     """Render a problem as `application/problem+json`; a violation's complaints are its `errors`."""
     if isinstance(problem, NotModified):
         return Reply(304, headers={"ETag": problem.etag})
-    status = next(STATUSES[kind] for kind in type(problem).__mro__ if kind in STATUSES)
+    status = status_of(problem)
     detail = f"{problem.reason} {problem.resolution}".strip()
-    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    content = {"type": "about:blank", "title": phrase(status), "status": status, "detail": detail}
     if isinstance(problem, (Violation, Broken)):
         content["errors"] = list(problem.complaints)
-    headers = {"Allow": ", ".join(problem.allowed)} if isinstance(problem, WrongMethod) else {}
+    headers = (
+        {"Allow": ", ".join(problem.allowed)}
+        if isinstance(problem, WrongMethod | Struck) and status == HTTPStatus.METHOD_NOT_ALLOWED
+        else {}
+    )
     return Reply(status, content, headers, media_type=MEDIA_TYPE)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from streamulator.contract.operation import Call, Operation
 from streamulator.core.clock import Clock
 from streamulator.core.ids import Ids
 from streamulator.core.messages import Caller, Json, Reply, Request
-from streamulator.core.problems import Problem
+from streamulator.core.problems import Problem, Struck
 from streamulator.kernel.fixtures import Section
 
 
@@ -55,3 +55,10 @@ class Service:
     render: Callable[[Problem, Request, Ids], Reply]
     fixture_schema: Mapping[str, Json] = field(default_factory=lambda: {"type": "object"})
     clients: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def refuse(self, problem: Problem, request: Request, ids: Ids) -> Reply:
+        """Render a problem, with what every service says alike."""
+        reply = self.render(problem, request, ids)
+        if isinstance(problem, Struck) and problem.patience is not None:
+            return replace(reply, headers={**reply.headers, "Retry-After": str(problem.patience)})
+        return reply

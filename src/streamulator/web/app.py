@@ -11,6 +11,7 @@ from flask import Flask
 from streamulator import __version__
 from streamulator.kernel.emulator import Emulator
 from streamulator.web.cors import is_preflight, permit, with_leave
+from streamulator.web.mishaps import befall
 from streamulator.web.wire import Environ, StartResponse, request_of, respond
 
 
@@ -41,7 +42,10 @@ class Application(Flask):
     def emulate(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Let the emulator answer."""
         request = request_of(environ)
-        return respond(request, self.emulator.answer(request), start_response)
+        reply = self.emulator.answer(request)
+        if reply.mishap:
+            return befall(environ, reply, reply.mishap, start_response)
+        return respond(request, reply, start_response)
 
     def welcome(self) -> str:
         """Tell a person who opens the base URL what is here."""

@@ -45,6 +45,7 @@ def listen(application: Application, host: str, port: int, announce: Callable[[s
     `announce` gets the base URL once requests are taken.
     """
     server = Server(application, host, port)
+    application.emulator.wait = server.pause
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     # What is loaded stays: the collector need not walk over a million events again and again.

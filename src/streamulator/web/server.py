@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from threading import Lock
 from typing import Any
 
 from waitress.adjustments import Adjustments
@@ -13,8 +14,11 @@ from waitress.server import MultiSocketServer, TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from streamulator.contract.media import MOST_SENT
+from streamulator.core.clock import pause
+from streamulator.web.mishaps import TAKE_OVER, TakenOver
 
 _THREADS = 8
+_MOST_WAITING = 1_000  # threads beside those, while calls are made to wait
 _CONNECTIONS = 4_000  # idle ones cost nothing but a file descriptor
 _HEADERS = 2**20  # bytes of request line and headers; 250 long indexes in a query need as much
 _ANSWER = 2**28  # bytes of an answer that wait in memory rather than in a file on disk
@@ -43,6 +47,24 @@ class _Task(WSGITask):  # type: ignore[misc]  # as above
 
     close_on_finish: bool
 
+    def get_environment(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environment()
+        environ[TAKE_OVER] = self._take_over
+        return environ
+
+    def service(self) -> None:
+        try:
+            super().service()
+        except TakenOver:
+            self.close_on_finish = True
+
+    def _take_over(self) -> socket.socket:
+        # A second handle on the connection: waitress closes its own, and the client notices nothing until this one is.
+        with self.channel.outbuf_lock:
+            self.channel._flush_some(do_close=False)  # noqa: SLF001  replies to requests sent ahead of this one
+        copy: socket.socket = self.channel.socket.dup()
+        return copy
+
     def build_response_header(self) -> bytes:
         keeps = self.version == "1.1" and not self.close_on_finish and not self.has_body
         header = bytes(super().build_response_header())
@@ -62,12 +84,33 @@ class _Listener(TcpWSGIServer):  # type: ignore[misc]  # as above
 
 
 class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]  # as above
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting = 0
+        self._counting = Lock()
+
+    def pause(self, seconds: float) -> None:
+        """Let a thread wait, and have another do its work meanwhile."""
+        self._count(1)
+        try:
+            pause(seconds)
+        finally:
+            self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self._counting:
+            self._waiting += change
+            self.set_thread_count(_THREADS + min(self._waiting, _MOST_WAITING))
+
     def shutdown(self, cancel_pending: bool = True, timeout: float = _GRACE) -> bool:  # noqa: FBT001, FBT002  waitress's own signature
         return bool(super().shutdown(cancel_pending, timeout))
 
 
 class Server:
-    """A bound server: `url` is where it listens; `run` serves until SystemExit or KeyboardInterrupt is raised in it."""
+    """A bound server: `url` is where it listens; `run` serves until SystemExit or KeyboardInterrupt is raised in it.
+
+    `pause` is how calls are made to wait, without keeping others from being served.
+    """
 
     def __init__(self, application: Any, host: str, port: int) -> None:
         """Bind at once, so that a port in use is known before anything is announced; OSError then."""
@@ -88,6 +131,7 @@ class Server:
         )
         dispatcher = _Dispatcher()
         dispatcher.set_thread_count(_THREADS)
+        self.pause = dispatcher.pause
         self._map: dict[int, Any] = {}
         for one in sockets:
             place = (one.family, one.type, one.proto, one.getsockname())

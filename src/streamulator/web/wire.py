@@ -54,8 +54,13 @@ def respond(request: Request, reply: Reply, start_response: StartResponse) -> It
             headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
     if body or reply.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
         headers.append(("Content-Length", str(len(body))))
-    start_response(_STATUS_LINES.get(reply.status, f"{reply.status} Unknown"), headers)
+    start_response(status_line(reply.status), headers)
     return (body,) if request.method != "HEAD" else ()
+
+
+def status_line(status: int) -> str:
+    """Write a status with what it is called."""
+    return _STATUS_LINES.get(status, f"{status} Unknown")
 
 
 def _raw_path(environ: Environ) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from streamulator.core.ids import Ids
 from streamulator.core.messages import NOTHING, Reply, Request
-from streamulator.core.problems import NotModified, Problem, TooLarge, Unauthenticated, Violation, WrongMethod
-from streamulator.kernel.problem_json import STATUSES
+from streamulator.core.problems import NotModified, Problem, Struck, WrongMethod
+from streamulator.kernel.problem_json import phrase, status_of
 
 IDENTITY = "/identity/"
+_OF_OAUTH = (400, 413)  # where tokens are issued these have OAuth's own form
 _LONGEST = 2_000  # characters of a text in an error body
 
 _ERRORS = {
@@ -27,18 +30,18 @@ def render(problem: Problem, request: Request, ids: Ids) -> Reply:
     """Put a problem into the reply that a client of the vendor expects."""
     if isinstance(problem, NotModified):
         return Reply(304, NOTHING, {"ETag": problem.etag})
-    status = STATUSES[type(problem)]
-    if request.path.lower().startswith(IDENTITY) and isinstance(problem, Violation | TooLarge):
+    status = status_of(problem)
+    if request.path.lower().startswith(IDENTITY) and status in _OF_OAUTH:
         return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:_LONGEST]})
     operation_id = ids.guid()
     headers = {"Operation-Id": operation_id}
-    if isinstance(problem, Unauthenticated):
+    if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(problem, WrongMethod):
+    if isinstance(problem, WrongMethod | Struck) and status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(problem.allowed)
     content = {
         "OperationId": operation_id,
-        "Error": _ERRORS[status],
+        "Error": _ERRORS.get(status) or f"{phrase(status)}.",
         "Reason": problem.reason[:_LONGEST],
         "Resolution": problem.resolution or None,
         "Parameters": {name: value[:_LONGEST] for name, value in problem.details.items()} or None,

@@ -1,0 +1,31 @@
+"""Which function does what an operation of the control API asks, by operationId."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from streamulator.control.handlers import about, faults, record, worlds
+from streamulator.kernel.service import Handler
+
+HANDLERS: Mapping[str, Handler] = {
+    "getHealth": about.get_health,
+    "getReady": about.get_ready,
+    "getInfo": about.get_info,
+    "listDocuments": about.list_documents,
+    "getDocument": about.get_document,
+    "getFixtureSchema": about.get_fixture_schema,
+    "listWorlds": worlds.list_worlds,
+    "createWorld": worlds.create_world,
+    "getWorld": worlds.get_world,
+    "deleteWorld": worlds.delete_world,
+    "resetWorld": worlds.reset_world,
+    "resetState": worlds.reset_state,
+    "getState": worlds.get_state,
+    "getJournal": record.get_journal,
+    "getLedger": record.get_ledger,
+    "listFaults": faults.list_faults,
+    "armFault": faults.arm_fault,
+    "disarmFaults": faults.disarm_faults,
+    "getFault": faults.get_fault,
+    "disarmFault": faults.disarm_fault,
+}

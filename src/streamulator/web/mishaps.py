@@ -1,0 +1,102 @@
+"""Replies that go wrong on the wire: the server lends the bare connection, and the rest is done here."""
+
+from __future__ import annotations
+
+import select
+import socket
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
+from http import HTTPStatus
+from threading import Thread
+
+from streamulator.core.clock import stopwatch
+from streamulator.core.messages import Mishap, Reply
+from streamulator.web.wire import Environ, StartResponse, status_line
+
+TAKE_OVER = "streamulator.take_over"  # in an environment: a function that returns the connection's socket
+_PATIENCE = 30.0  # seconds for a client that does not read
+_AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER on, for no time: closing sends a reset
+_SLOW = ("stall", "drip")
+
+
+class TakenOver(Exception):
+    """The connection is in other hands; the server has nothing more to send on it."""
+
+
+def befall(environ: Environ, reply: Reply, mishap: Mishap, start_response: StartResponse) -> Iterable[bytes]:
+    """Let a mishap happen to a reply: on the connection where the server lends it, else as far as WSGI can show it."""
+    take_over: Callable[[], socket.socket] | None = environ.get(TAKE_OVER)
+    if take_over is None:
+        return _in_process(reply, mishap, start_response)
+    connection = take_over()
+    head = b"" if mishap.bare else _head(reply, mishap)
+    if mishap.kind in _SLOW:
+        # A thread of its own, so that no slow reply keeps one of the server's.
+        Thread(target=_suffer, args=(connection, head, reply.body, mishap), name="mishap", daemon=True).start()
+    else:
+        _suffer(connection, head, reply.body, mishap)
+    raise TakenOver
+
+
+def _suffer(connection: socket.socket, head: bytes, body: bytes, mishap: Mishap) -> None:
+    with closing(connection), suppress(OSError):  # a client that has gone has what it wanted
+        connection.settimeout(_PATIENCE)
+        if mishap.kind == "reset":
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+            return
+        connection.sendall(head)
+        for piece in _pieces(body, mishap):
+            connection.sendall(piece)
+            if mishap.kind == "drip" and _gone(connection, mishap.seconds):
+                return
+        if mishap.kind == "stall":
+            _gone(connection, mishap.seconds)
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+def _pieces(body: bytes, mishap: Mishap) -> Iterator[bytes]:
+    if mishap.bare:
+        return
+    if mishap.kind == "drip":
+        yield from (body[at : at + mishap.size] for at in range(0, len(body), mishap.size))
+    else:
+        yield body[: mishap.arrives]
+
+
+def _gone(connection: socket.socket, seconds: float) -> bool:
+    """Wait; tell at once when the client hangs up meanwhile."""
+    until = stopwatch() + seconds
+    watch = select.poll()
+    watch.register(connection, select.POLLIN)
+    while (left := until - stopwatch()) > 0:
+        if watch.poll(left * 1000) and not connection.recv(65_536):
+            return True
+    return False
+
+
+def _head(reply: Reply, mishap: Mishap) -> bytes:
+    lines = [f"HTTP/1.1 {status_line(reply.status)}", *(f"{name}: {value}" for name, value in _headers(reply, mishap))]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1")
+
+
+def _headers(reply: Reply, mishap: Mishap) -> list[tuple[str, str]]:
+    headers = list(reply.headers.items())
+    if reply.body:
+        headers.append(("Content-Type", reply.media_type))
+    if reply.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+        announced = len(reply.body) + (mishap.size if mishap.kind == "length" else 0)
+        headers.append(("Content-Length", str(announced)))
+    return headers
+
+
+def _in_process(reply: Reply, mishap: Mishap, start_response: StartResponse) -> Iterator[bytes]:
+    if mishap.kind == "reset":
+        raise ConnectionResetError("The connection was reset by a fault.")
+    if not mishap.bare:
+        start_response(status_line(reply.status), _headers(reply, mishap))
+        yield from _pieces(reply.body, mishap)
+    if mishap.kind == "stall":
+        raise TimeoutError("The connection fell silent by a fault.")
+    if mishap.kind == "close":
+        raise ConnectionAbortedError("The connection was closed early by a fault.")
