@@ -16,7 +16,7 @@ from tests.fuzz.steering_queries import QUERIES
 def steer(draft: Draft) -> None:
     """Make a draft meaningful, in place."""
     if draft.headers is not None and draft.chance.random() < 0.7:
-        for name in ("If-Match", "If-None-Match"):
+        for name in ("If-Match", "If-None-Match", "X-Emulator-World"):
             if name != draft.about and not str(draft.headers.get(name, "")).startswith('"'):
                 draft.headers.pop(name, None)
     if draft.query is not None:
