@@ -22,6 +22,13 @@ def test_all_else_is_read_as_usual(text, value):
     assert read(text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"), [("1e5", 1e5), ("-1.5E+300", -1.5e300), ("1e-7", 1e-7), ("1e5x", "1e5x"), ("01e5", "01e5")]
+)
+def test_numbers_are_those_of_json(text, value):
+    assert read(text) == value
+
+
 def test_other_loaders_keep_their_dates():
     assert yaml.safe_load("2026-01-01") != "2026-01-01"
 

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import pytest
+
 from streamulator.core.clock import WorldClock
 from streamulator.core.ids import Ids
 from streamulator.core.messages import Request
+from streamulator.faults.effects import Reset
+from streamulator.faults.rule import Rule
+from streamulator.faults.where import Where
 from streamulator.kernel.world import World
 
 
@@ -25,20 +30,71 @@ def test_a_world_has_a_clock_and_ids_of_its_own_unless_it_is_given_some():
     assert other.ids.guid() != World("c").ids.guid()
 
 
-def test_a_populated_world_holds_copies_made_for_it():
-    world, template = World("a"), Counting()
+@pytest.fixture
+def origin():
+    origin = World("origin")
+    origin.stores = {"toy": Counting()}
+    origin.plan.arm(Rule("r", Where(), (Reset(),), "before"), frozenset())
+    return origin
 
-    world.populate({"toy": template})
 
-    assert world.stores["toy"] is not template
-    assert world.stores["toy"].surroundings == world.surroundings
-
-
-def test_populating_again_forgets_what_happened():
-    world = World("a")
+def busy(origin, **parts):
+    """A world in which something happened."""
+    world = World("a", **parts)
+    world.begin(origin)
+    world.ids.guid()
     world.journal.add(world.journal.open(Request("GET", "/"), 0))
     world.ledger.add("warning", None, "Odd.", 1)
+    return world
 
-    world.populate({"toy": Counting()})
 
-    assert (world.journal.total, world.ledger.totals.total()) == (0, 0)
+def test_a_world_begins_with_copies_made_for_it(origin):
+    world = World("a")
+
+    world.begin(origin)
+
+    assert world.stores["toy"] is not origin.stores["toy"]
+    assert world.stores["toy"].surroundings == world.surroundings
+    assert [armed.rule.id for armed in world.plan.all()] == ["r"]
+
+
+def test_beginning_again_forgets_what_happened_and_takes_time_and_ids_back(origin):
+    world = busy(origin, clock=WorldClock(frozen=42), seed=7)
+    world.clock.advance(5)
+    world.plan.clear()
+
+    world.begin(origin)
+
+    assert (world.journal.total, world.ledger.totals.total(), len(world.plan)) == (0, 0, 1)
+    assert (world.clock.ticks(), world.ids.guid()) == (42, Ids(7).guid())
+
+
+def test_a_fork_goes_on_where_the_world_is_and_has_a_journal_of_its_own(origin):
+    world = busy(origin, clock=WorldClock(frozen=42), seed=7)
+
+    copy = world.fork("b")
+    copy.clock.advance(1)
+
+    assert (copy.name, copy.journal.total, copy.clock.ticks(), world.clock.ticks()) == ("b", 0, 43, 42)
+    assert copy.ids.guid() == world.ids.guid()
+    assert copy.stores["toy"] is not world.stores["toy"]
+
+
+def test_a_fork_may_have_a_time_and_ids_of_its_own(origin):
+    copy = busy(origin, seed=7).fork("b", seed=9, clock=WorldClock(frozen=1))
+
+    assert (copy.clock.ticks(), copy.ids.guid()) == (1, Ids(9).guid())
+
+
+def test_restoring_takes_back_all_but_the_journal(origin):
+    world = busy(origin, clock=WorldClock(frozen=42), seed=7)
+    snapshot = world.fork("kept")
+    following = snapshot.fork("other").ids.guid()
+    world.ids.guid()
+    world.clock.run()
+    world.plan.clear()
+
+    world.restore(snapshot)
+
+    assert (world.clock.ticks(), world.ids.guid(), len(world.plan), world.journal.total) == (42, following, 1, 1)
+    assert snapshot.ids.fork().guid() == following

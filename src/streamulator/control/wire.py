@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 
 from streamulator.contract.contract import Contract
+from streamulator.core.clock import TICKS_PER_SECOND, WorldClock
 from streamulator.core.messages import Json
 from streamulator.core.ticks import format_time
 from streamulator.faults.rule import Armed
@@ -16,6 +19,29 @@ from streamulator.kernel.world import World
 def world(one: World) -> Json:
     """Show a world."""
     return {"name": one.name, "created": format_time(one.created), "requests": one.journal.total}
+
+
+def snapshot(one: World) -> Json:
+    """Show a snapshot."""
+    return {"name": one.name, "taken": format_time(one.created)}
+
+
+def clock(one: WorldClock) -> Json:
+    """Show a world's time and how it goes on."""
+    mode = "real" if one.real else "running" if one.frozen is None else "frozen"
+    offset = one.offset / TICKS_PER_SECOND if one.frozen is None else None
+    return {"now": format_time(one.ticks()), "mode": mode, "offsetSeconds": offset}
+
+
+def state_hash(state: Mapping[str, Json]) -> Json:
+    """Show the hashes of some state: of each service's part, and of those hashes."""
+    services = {name: _hash(part) for name, part in sorted(state.items())}
+    return {"hash": _hash(services), "services": services}
+
+
+def fixture(state: Mapping[str, Json]) -> str:
+    """Write state as a fixture. The text is JSON, which is YAML as well, and read and written many times faster."""
+    return json.dumps(state, ensure_ascii=False, indent=1)
 
 
 def entry(one: Entry) -> Json:
@@ -80,3 +106,8 @@ def text_here(contract: Contract, base_url: str) -> str:
     for server in contract.document.get("servers", ()):
         text = text.replace(server["url"], base_url)
     return text
+
+
+def _hash(content: Json) -> str:
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return f"sha256:{sha256(canonical.encode()).hexdigest()}"

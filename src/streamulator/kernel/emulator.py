@@ -19,7 +19,7 @@ from streamulator.kernel.fixtures import FAULTS, Section, fixture_files, fixture
 from streamulator.kernel.journal import LONGEST
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
-from streamulator.kernel.service import Service, Store, Surroundings
+from streamulator.kernel.service import Service
 from streamulator.kernel.world import World
 
 DEFAULT = "default"
@@ -40,8 +40,8 @@ class Emulator:
         self.wait: Callable[[float], None] = pause
         self.worlds: dict[str, World] = {}
         self.fixtures: list[Path] = []
-        self._templates: dict[str, Store] = {}
-        self._faults = Plan("fixtures")
+        self.snapshots: dict[str, World] = {}
+        self._origin = World("fixtures")
         self._mounts: dict[str, tuple[Pipeline, World]] = {}
         self._lock = Lock()
 
@@ -71,16 +71,14 @@ class Emulator:
         """Seed the services from fixtures and open the world `default`; FixtureError if a fixture is off."""
         self.fixtures = fixture_files(fixtures)
         sections = read_fixtures(self.fixtures, Schema(self.fixture_schema()))
-        origin = World("fixtures", seed=self.conduct.seed)
-        self._templates = {
-            pipeline.service.name: pipeline.service.seed(
-                sections.get(pipeline.service.name, ()), Surroundings(origin.clock, origin.ids)
-            )
+        origin = World("fixtures", WorldClock(self._spend), self.conduct.seed)
+        origin.stores = {
+            pipeline.service.name: pipeline.service.seed(sections.get(pipeline.service.name, ()), origin.surroundings)
             for pipeline in self.pipelines
         }
-        self._faults = Plan("fixtures")
         for section in sections.get(FAULTS, ()):
-            self._arm_all(section)
+            self._arm_all(section, origin.plan)
+        self._origin = origin
         self.worlds.clear()
         self.create_world(DEFAULT)
 
@@ -107,10 +105,20 @@ class Emulator:
             for operation in contract.operations
         ]
 
-    def create_world(self, name: str) -> World:
-        """Make a world as the fixtures describe it; Conflict when the name is taken."""
-        world = World(name, WorldClock(self._spend), self.conduct.seed)
-        world.populate(self._templates, self._faults)
+    def create_world(
+        self, name: str, origin: World | None = None, *, seed: int | None = None, frozen: int | None = None
+    ) -> World:
+        """Make a world as the fixtures describe it, or as a copy of `origin`; Conflict when the name is taken.
+
+        `seed` decides its ids where they are to be others than those of what it is made from, and at `frozen` its time
+        stands still.
+        """
+        clock = None if frozen is None else WorldClock(self._spend, frozen=frozen)
+        if origin is None:
+            world = World(name, clock or WorldClock(self._spend), self.conduct.seed if seed is None else seed)
+            world.begin(self._origin)
+        else:
+            world = origin.fork(name, seed=seed, clock=clock)
         with self._lock:
             if name in self.worlds:
                 raise Conflict(f"There is a world '{name}' already.", "Choose another name, or reset that world.")
@@ -119,7 +127,7 @@ class Emulator:
 
     def reset_world(self, name: str) -> None:
         """Take a world back to what the fixtures describe."""
-        self.world(name).populate(self._templates, self._faults)
+        self.world(name).begin(self._origin)
 
     def delete_world(self, name: str) -> None:
         """Forget a world; Conflict for `default`, which is always there."""
@@ -128,6 +136,35 @@ class Emulator:
             if name == DEFAULT:
                 raise Conflict(f"The world '{DEFAULT}' is always there.", "Reset it instead.")
             del self.worlds[name]
+
+    def export(self, name: str) -> dict[str, Json]:
+        """Return the state of a world as the sections of a fixture."""
+        world = self.world(name)
+        with world.lock:
+            return {
+                pipeline.service.name: pipeline.service.export(world.stores[pipeline.service.name])
+                for pipeline in self.pipelines
+            }
+
+    def snapshot(self, name: str) -> World:
+        """Return a snapshot; Missing when there is none of that name."""
+        try:
+            return self.snapshots[name]
+        except KeyError:
+            known = ", ".join(sorted(self.snapshots)) or "none"
+            raise Missing(f"There is no snapshot '{name}'; there are: {known}.", "Take it first.") from None
+
+    def take_snapshot(self, name: str, world: World) -> World:
+        """Keep what a world is like now under a name, in place of what was kept there."""
+        snapshot = world.fork(name)
+        self.snapshots[name] = snapshot
+        return snapshot
+
+    def delete_snapshot(self, name: str) -> None:
+        """Forget a snapshot; Missing when there is none of that name."""
+        with self._lock:
+            self.snapshot(name)
+            del self.snapshots[name]
 
     def answer(self, request: Request) -> Reply:
         """Answer one request, whichever service and world it is for."""
@@ -150,10 +187,10 @@ class Emulator:
         """Let time pass as whoever serves has arranged it."""
         self.wait(seconds)
 
-    def _arm_all(self, section: Section) -> None:
+    def _arm_all(self, section: Section, plan: Plan) -> None:
         for place, content in enumerate(section.data):
             try:
-                arm(self._faults, content, self.offers())
+                arm(plan, content, self.offers())
             except Problem as problem:
                 raise section.refusal((place,), problem.reason) from problem
 

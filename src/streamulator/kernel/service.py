@@ -44,7 +44,7 @@ class Service:
     `seed` makes a store from the sections that the fixtures hold for this service (none: an empty one);
     `authenticate` names the caller before the request is read further; `render` puts a problem into the vendor's
     error body. `fixture_schema` is the JSON Schema of a section; it may refer to a schema of a contract as
-    `document.yaml#/components/schemas/Name`.
+    `document.yaml#/components/schemas/Name`. `export` turns a store into a section that seeds the like of it.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Service:
     render: Callable[[Problem, Request, Ids], Reply]
     fixture_schema: Mapping[str, Json] = field(default_factory=lambda: {"type": "object"})
     clients: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    export: Callable[[Any], Json] = lambda store: store.describe()
 
     def refuse(self, problem: Problem, request: Request, ids: Ids) -> Reply:
         """Render a problem, with what every service says alike."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from threading import Lock
 
 from streamulator.core.clock import WorldClock
@@ -15,7 +14,10 @@ from streamulator.kernel.service import Store, Surroundings
 
 
 class World:
-    """Stores, faults, journal, ledger, clock and ids under one name and one lock; no two worlds share any of them."""
+    """Stores, faults, journal, ledger, clock and ids under one name and one lock; no two worlds share any of them.
+
+    What is fixed for good in a snapshot, or in the fixtures, is a world too: one that no request reaches.
+    """
 
     def __init__(self, name: str, clock: WorldClock | None = None, seed: int | None = None) -> None:
         """Make an empty world; `seed` decides its ids, and the same ones come again whenever it starts over."""
@@ -23,27 +25,48 @@ class World:
         self.seed = seed
         self.clock = clock or WorldClock()
         self.ids = Ids(seed)
-        self._start = self.clock.fork()
         self.created = self.clock.ticks()
         self.lock = Lock()
         self.stores: dict[str, Store] = {}
         self.plan = Plan(name)
-        self.retries = Retries()
-        self.journal = Journal()
-        self.ledger = Ledger()
+        self._start = self.clock.fork()
+        self._forget()
 
     @property
     def surroundings(self) -> Surroundings:
         """Return what the stores get of this world."""
         return Surroundings(self.clock, self.ids)
 
-    def populate(self, stores: Mapping[str, Store], plan: Plan | None = None) -> None:
-        """Start over from copies of these stores and faults: time and ids as at first, journal and ledger empty."""
+    def begin(self, origin: World) -> None:
+        """Start over from the state and faults of another world; time and ids are as at first, the journal is empty."""
         with self.lock:
             self.clock.adopt(self._start)
             self.ids = Ids(self.seed)
-            self.stores = {name: store.fork(self.surroundings) for name, store in stores.items()}
-            self.plan = plan.fork(self.name) if plan else Plan(self.name)
-            self.retries = Retries()
-            self.journal = Journal()
-            self.ledger = Ledger()
+            self._take(origin)
+            self._forget()
+
+    def fork(self, name: str, *, seed: int | None = None, clock: WorldClock | None = None) -> World:
+        """Return a copy, whose journal begins; time and ids go on from here, unless they are to be others."""
+        copy = World(name, clock or self.clock.fork(), self.seed if seed is None else seed)
+        with self.lock:
+            if seed is None:
+                copy.ids = self.ids.fork()
+            copy._take(self)
+        return copy
+
+    def restore(self, snapshot: World) -> None:
+        """Go back to the state, the faults, the time and the ids of a snapshot; the journal goes on."""
+        with self.lock:
+            self.clock.adopt(snapshot.clock)
+            self.ids = snapshot.ids.fork()
+            self._take(snapshot)
+
+    def _take(self, other: World) -> None:
+        self.stores = {name: store.fork(self.surroundings) for name, store in other.stores.items()}
+        self.plan = other.plan.fork(self.name)
+        self.retries = Retries()
+
+    def _forget(self) -> None:
+        self.retries = Retries()
+        self.journal = Journal()
+        self.ledger = Ledger()

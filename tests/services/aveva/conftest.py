@@ -9,6 +9,7 @@ import pytest
 from aveva_http import Api, in_process
 
 from streamulator import control, resources, services
+from streamulator.core.clock import WorldClock
 from streamulator.core.ticks import TICKS_PER_HOUR, parse_time
 from streamulator.kernel.emulator import Emulator
 from streamulator.kernel.pipeline import Conduct
@@ -17,17 +18,14 @@ from streamulator.kernel.world import World
 LOCKED = "/api/v1/Tenants/locked/Namespaces/main"
 
 
-class Clock:
+class Clock(WorldClock):
     """A clock that stands still until it is moved."""
 
     def __init__(self):
-        self.now = parse_time("2020-05-01T10:00:00Z")
-
-    def ticks(self):
-        return self.now
+        super().__init__(frozen=parse_time("2020-05-01T10:00:00Z"))
 
     def pass_hours(self, hours):
-        self.now += round(hours * TICKS_PER_HOUR)
+        self.advance(round(hours * TICKS_PER_HOUR))
 
 
 def _emulator(fixture, **conduct):
@@ -71,7 +69,7 @@ def clock():
 def world(emulator, clock):
     """A world of its own on a clock that stands still."""
     world = World("test", clock=clock)
-    world.populate(emulator._templates)
+    world.begin(emulator._origin)
     emulator.worlds["test"] = world
     yield world
     del emulator.worlds["test"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from streamulator.control.handlers import about, faults, record, worlds
+from streamulator.control.handlers import about, clock, faults, record, state, worlds
 from streamulator.kernel.service import Handler
 
 HANDLERS: Mapping[str, Handler] = {
@@ -20,7 +20,17 @@ HANDLERS: Mapping[str, Handler] = {
     "deleteWorld": worlds.delete_world,
     "resetWorld": worlds.reset_world,
     "resetState": worlds.reset_state,
-    "getState": worlds.get_state,
+    "getState": state.get_state,
+    "getStateHash": state.get_state_hash,
+    "exportState": state.export_state,
+    "listSnapshots": state.list_snapshots,
+    "getSnapshot": state.get_snapshot,
+    "takeSnapshot": state.take_snapshot,
+    "restoreSnapshot": state.restore_snapshot,
+    "deleteSnapshot": state.delete_snapshot,
+    "getClock": clock.get_clock,
+    "setClock": clock.set_clock,
+    "advanceClock": clock.advance_clock,
     "getJournal": record.get_journal,
     "getLedger": record.get_ledger,
     "listFaults": faults.list_faults,

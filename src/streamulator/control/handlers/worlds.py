@@ -5,6 +5,7 @@ from __future__ import annotations
 from streamulator.contract.operation import Call
 from streamulator.control import wire
 from streamulator.core.messages import Reply
+from streamulator.core.ticks import parse_time
 from streamulator.kernel.emulator import Emulator
 
 
@@ -14,8 +15,15 @@ def list_worlds(_call: Call, emulator: Emulator) -> Reply:
 
 
 def create_world(call: Call, emulator: Emulator) -> Reply:
-    """Make a world as the fixtures describe it."""
-    world = emulator.create_world(call.body["name"])
+    """Make a world as the fixtures, a snapshot or another world have it."""
+    wanted = call.body
+    origin = None
+    if "snapshot" in wanted:
+        origin = emulator.snapshot(wanted["snapshot"])
+    elif "world" in wanted:
+        origin = emulator.world(wanted["world"])
+    frozen = parse_time(wanted["frozenAt"]) if "frozenAt" in wanted else None
+    world = emulator.create_world(wanted["name"], origin, seed=wanted.get("seed"), frozen=frozen)
     return Reply(201, wire.world(world), {"Location": f"/_emulator/worlds/{world.name}"})
 
 
@@ -40,10 +48,3 @@ def reset_state(call: Call, emulator: Emulator) -> Reply:
     """Take the request's own world back to its fixtures."""
     emulator.reset_world(call.request.world)
     return Reply(204)
-
-
-def get_state(call: Call, emulator: Emulator) -> Reply:
-    """Show what is in the request's own world."""
-    world = emulator.world(call.request.world)
-    with world.lock:
-        return Reply(200, {name: store.describe() for name, store in world.stores.items()})

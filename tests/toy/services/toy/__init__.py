@@ -47,5 +47,6 @@ service = Service(
     seed=lambda sections, _surroundings: Store({k: v for one in sections for k, v in one.data["notes"].items()}),
     handlers={"getNote": get_note, "putNote": put_note, "deleteNote": delete_note},
     authenticate=lambda _request, _operation, _path, _store: ANONYMOUS,
+    export=lambda store: {"notes": dict(sorted(store.notes.items()))},
     render=lambda problem, _request, _ids: problem_reply(problem),
 )
