@@ -29,7 +29,7 @@ def mount(emulator: Emulator, documents: Path) -> None:
         render=_render,
     )
     contracts = [Contract.load(documents / name) for name in DOCUMENTS]
-    emulator.mount(PREFIX, Pipeline(service, contracts, Conduct(strict=True)), emulator)
+    emulator.mount(PREFIX, Pipeline(service, contracts, Conduct(strict=True, strikable=False)), emulator)
 
 
 def _render(problem: Problem, _request: Request, _ids: Ids) -> Reply:

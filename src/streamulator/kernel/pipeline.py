@@ -54,12 +54,13 @@ class Conduct:
 
     `strict` refuses what a tolerant service would serve with a warning; `on_broken` says whether a reply of ours that
     breaks the contract becomes a loud 500 (`error`) or is sent all the same (`report`). `seed` decides the ids of every
-    world (None: chance does).
+    world (None: chance does). `strikable` says whether faults can strike at all.
     """
 
     strict: bool = False
     on_broken: Literal["error", "report"] = "error"
     seed: int | None = 0
+    strikable: bool = True
 
 
 class Pipeline:
@@ -122,7 +123,8 @@ class Pipeline:
         if operation is None:
             raise _unrouted(request, found)
         way.findings += impatience(request, world)
-        way.blows = blows_on(request, (self.service, operation), found.operations, world)
+        if self._conduct.strikable:
+            way.blows = blows_on(request, (self.service, operation), found.operations, world)
         mishap = strike_before(way.blows, operation, found.operations, world)
         if mishap is not None:
             return Reply(0, mishap=mishap)
