@@ -88,6 +88,7 @@ class _Compiler:
             answers={int(status): self._answer(answer) for status, answer in operation["responses"].items()},
             tolerance=self._tolerance,
             summary=operation.get("summary", ""),
+            enumerated=tuple(one for one in parameters["query"] if one.enumeration),
         )
 
     def _parameter(self, declared: Mapping[str, Json]) -> Parameter:

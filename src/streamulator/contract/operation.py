@@ -101,6 +101,7 @@ class Operation:
     answers: Mapping[int, Answer]
     tolerance: Tolerance
     summary: str = ""
+    enumerated: tuple[Parameter, ...] = ()  # of the query, those that take one of some values
 
     def path_values(self, values: Sequence[str]) -> dict[str, str]:
         """Give the values that the router found in a path their names."""

@@ -28,6 +28,7 @@ class Parameter:
         self.required: bool = declared.get("required", False)
         self.aliases: tuple[str, ...] = tuple(declared.get("x-aliases", ()))
         self.default: Json = schema.get("default")
+        self.enumeration: tuple[Json, ...] = tuple(schema.get("enum", ()))
         self._many = schema.get("type") == "array"
         self._schema = Schema(schema, components)
         # Where the schema does not take it, `allowEmptyValue` says that an empty value is as good as none.

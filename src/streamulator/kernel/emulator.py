@@ -15,6 +15,7 @@ from streamulator.core.messages import Json, Reply, Request
 from streamulator.core.problems import Conflict, Missing, Problem, Unroutable
 from streamulator.faults.plan import Plan
 from streamulator.kernel.arming import Offer, arm
+from streamulator.kernel.coverage import Coverage
 from streamulator.kernel.fixtures import FAULTS, Section, fixture_files, fixture_schema, read_fixtures
 from streamulator.kernel.journal import LONGEST
 from streamulator.kernel.pipeline import Conduct, Pipeline
@@ -41,6 +42,7 @@ class Emulator:
         self.worlds: dict[str, World] = {}
         self.fixtures: list[Path] = []
         self.snapshots: dict[str, World] = {}
+        self._retired = Coverage()
         self._origin = World("fixtures")
         self._mounts: dict[str, tuple[Pipeline, World]] = {}
         self._lock = Lock()
@@ -127,7 +129,9 @@ class Emulator:
 
     def reset_world(self, name: str) -> None:
         """Take a world back to what the fixtures describe."""
-        self.world(name).begin(self._origin)
+        world = self.world(name)
+        self._retire(world)
+        world.begin(self._origin)
 
     def delete_world(self, name: str) -> None:
         """Forget a world; Conflict for `default`, which is always there."""
@@ -135,7 +139,24 @@ class Emulator:
             self.world(name)
             if name == DEFAULT:
                 raise Conflict(f"The world '{DEFAULT}' is always there.", "Reset it instead.")
-            del self.worlds[name]
+            world = self.worlds.pop(name)
+        self._retire(world)
+
+    def coverage(self, name: str | None = None) -> Json:
+        """Report what the traffic of a world has reached; without a name, that of all worlds there are and were."""
+        seen = Coverage()
+        for world in [self.world(name)] if name is not None else list(self.worlds.values()):
+            with world.lock:
+                seen.take(world.coverage)
+        if name is None:
+            with self._lock:
+                seen.take(self._retired)
+        return seen.report(self.offers())
+
+    def _retire(self, world: World) -> None:
+        """Keep what a world has reached beyond its end."""
+        with world.lock, self._lock:
+            self._retired.take(world.coverage)
 
     def export(self, name: str) -> dict[str, Json]:
         """Return the state of a world as the sections of a fixture."""

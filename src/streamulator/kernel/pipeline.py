@@ -9,7 +9,7 @@ from typing import Literal
 
 from streamulator.contract import media
 from streamulator.contract.contract import Contract
-from streamulator.contract.operation import Operation
+from streamulator.contract.operation import Call, Operation
 from streamulator.contract.router import Found, Router
 from streamulator.core.clock import stopwatch
 from streamulator.core.messages import NOTHING, Reply, Request
@@ -44,6 +44,7 @@ class Passage:
     found: Found
     operation: Operation | None
     world: World
+    call: Call | None = None
     blows: Sequence[Blow] = ()
     findings: Findings = field(default_factory=list)
 
@@ -106,6 +107,8 @@ class Pipeline:
         entry.seconds = stopwatch() - started
         with world.lock:
             world.journal.add(entry)
+            if way.operation is not None:
+                world.coverage.add(way.operation, way.call, reply, struck=bool(way.blows))
             for kind, complaint in way.findings:
                 world.ledger.add(kind, entry.operation, complaint, entry.number)
         if log.isEnabledFor(logging.INFO):
@@ -130,7 +133,7 @@ class Pipeline:
             return Reply(0, mishap=mishap)
         store = world.stores[self.service.name]
         caller = self.service.authenticate(request, operation, operation.path_values(found.values), store)
-        call = operation.admit(request, found.values, strict=self._conduct.strict)
+        way.call = call = operation.admit(request, found.values, strict=self._conduct.strict)
         call.caller = caller
         try:
             with world.lock:

@@ -8,6 +8,7 @@ from streamulator.core.clock import WorldClock
 from streamulator.core.ids import Ids
 from streamulator.faults.plan import Plan
 from streamulator.faults.retries import Retries
+from streamulator.kernel.coverage import Coverage
 from streamulator.kernel.journal import Journal
 from streamulator.kernel.ledger import Ledger
 from streamulator.kernel.service import Store, Surroundings
@@ -70,3 +71,4 @@ class World:
         self.retries = Retries()
         self.journal = Journal()
         self.ledger = Ledger()
+        self.coverage = Coverage()
