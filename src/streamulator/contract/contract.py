@@ -18,6 +18,7 @@ from streamulator.core.messages import Json
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 UNROUTED = "x-unrouted"
+TIME_LIMIT = "x-time-limit"
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 
 
@@ -88,6 +89,7 @@ class _Compiler:
             answers={int(status): self._answer(answer) for status, answer in operation["responses"].items()},
             tolerance=self._tolerance,
             summary=operation.get("summary", ""),
+            time_limit=_time_limit(operation.get(TIME_LIMIT), parameters["header"]),
         )
 
     def _parameter(self, declared: Mapping[str, Json]) -> Parameter:
@@ -130,6 +132,15 @@ class _Compiler:
                 target = target[word.replace("~1", "/").replace("~0", "~")]
             entry = target
         return entry
+
+
+def _time_limit(limit: Json, headers: list[Parameter]) -> str | float | None:
+    """Read how long an operation may take; ValueError for what names no header that always has a number."""
+    if limit is None or isinstance(limit, int | float):
+        return limit
+    if not any(header.name == limit and isinstance(header.default, int | float) for header in headers):
+        raise ValueError(f"{TIME_LIMIT} says '{limit}', which is neither seconds nor a header with a default")
+    return str(limit)
 
 
 def _refuse_unreadable(declared: Mapping[str, Json], *, many: bool) -> None:

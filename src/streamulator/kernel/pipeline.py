@@ -9,11 +9,11 @@ from typing import Literal
 
 from streamulator.contract import media
 from streamulator.contract.contract import Contract
-from streamulator.contract.operation import Operation
+from streamulator.contract.operation import Call, Operation
 from streamulator.contract.router import Found, Router
-from streamulator.core.clock import stopwatch
+from streamulator.core.clock import TICKS_PER_SECOND, stopwatch
 from streamulator.core.messages import NOTHING, Reply, Request
-from streamulator.core.problems import Broken, Problem, Unroutable, Violation, WrongMethod
+from streamulator.core.problems import Broken, Problem, TimedOut, Unroutable, Violation, WrongMethod
 from streamulator.kernel.journal import LONGEST, Entry
 from streamulator.kernel.ledger import Kind
 from streamulator.kernel.service import Handler, Service
@@ -63,7 +63,7 @@ class Pipeline:
         operation = found.operations.get(request.method)
         findings: Findings = []
         try:
-            reply, problem = self._attempt(request, found, operation, world, findings)
+            reply, problem = self._attempt(request, found, operation, world, findings, entry.ticks)
             reply, broken = self._seal(reply, request, operation, world, findings)
         except Exception as error:  # the one wall: a mistake of ours becomes a reply too
             log.exception("%s %s failed", request.method, request.path)
@@ -83,15 +83,27 @@ class Pipeline:
         return reply
 
     def _attempt(
-        self, request: Request, found: Found, operation: Operation | None, world: World, findings: Findings
+        self,
+        request: Request,
+        found: Found,
+        operation: Operation | None,
+        world: World,
+        findings: Findings,
+        began: int,
     ) -> tuple[Reply, Problem | None]:
         try:
-            return self._serve(request, found, operation, world, findings), None
+            return self._serve(request, found, operation, world, findings, began), None
         except Problem as problem:
             return self._refuse(problem, request, world, findings), problem
 
     def _serve(
-        self, request: Request, found: Found, operation: Operation | None, world: World, findings: Findings
+        self,
+        request: Request,
+        found: Found,
+        operation: Operation | None,
+        world: World,
+        findings: Findings,
+        began: int,
     ) -> Reply:
         if operation is None:
             raise _unrouted(request, found)
@@ -101,7 +113,11 @@ class Pipeline:
         call.caller = caller
         try:
             with world.lock:
-                return self._handlers[operation.id](call, store)
+                _check_time(call, world, began)
+                reply = self._handlers[operation.id](call, store)
+                if operation.can_be_given_up:
+                    _check_time(call, world, began)
+                return reply
         finally:
             findings += [("warning", warning) for warning in call.warnings]
 
@@ -144,6 +160,14 @@ class Pipeline:
             return operation.complaints(reply)
         answer = self._unrouted.get(reply.status)
         return answer.complaints(reply) if answer else [f"status {reply.status}: not described for unknown paths."]
+
+
+def _check_time(call: Call, world: World, began: int) -> None:
+    """Raise TimedOut for a call that has taken longer than it may, by the world's clock."""
+    limit = call.time_limit
+    if limit is not None and world.clock.ticks() - began > limit * TICKS_PER_SECOND:
+        more = f", or allow more seconds in {call.operation.time_limit}" if call.operation.can_be_given_up else ""
+        raise TimedOut(f"The operation took longer than {limit:g} seconds.", f"Ask for less at a time{more}.")
 
 
 def _unrouted(request: Request, found: Found) -> Problem:

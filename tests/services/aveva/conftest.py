@@ -9,6 +9,7 @@ import pytest
 from aveva_http import Api, in_process
 
 from streamulator import control, resources, services
+from streamulator.core.clock import TICKS_PER_SECOND
 from streamulator.core.ticks import TICKS_PER_HOUR, parse_time
 from streamulator.kernel.emulator import Emulator
 from streamulator.kernel.pipeline import Conduct
@@ -18,13 +19,16 @@ LOCKED = "/api/v1/Tenants/locked/Namespaces/main"
 
 
 class Clock:
-    """A clock that stands still until it is moved."""
+    """A clock that stands still until it is moved, unless `seconds` are to pass whenever it is looked at."""
 
     def __init__(self):
         self.now = parse_time("2020-05-01T10:00:00Z")
+        self.seconds = 0
 
     def ticks(self):
-        return self.now
+        now = self.now
+        self.now += self.seconds * TICKS_PER_SECOND
+        return now
 
     def pass_hours(self, hours):
         self.now += round(hours * TICKS_PER_HOUR)
