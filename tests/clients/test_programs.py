@@ -95,37 +95,44 @@ def adapter(adh):
     return adh
 
 
-def test_change_of_type_leads_streams_to_types_with_a_member_more(adapter):
+@pytest.fixture
+def widened(adapter):
+    """Have for each of those types one with a member more, a view that leads there, and all streams changed by it."""
     client, namespace = adapter.client, adapter.namespace
-    old = client.Types.getTypes(namespace, query="TimeIndexed.* AND NOT *.OpcUaQuality")
-    for type_ in old:
-        with pytest.raises(SdsError) as missing:
-            client.Types.getType(namespace, f"{type_.Id}.OpcUaQuality")
-        assert missing.value.StatusCode == 404
+    views = {}
+    for type_ in client.Types.getTypes(namespace, query="TimeIndexed.* AND NOT *.OpcUaQuality"):
         quality = SdsTypeProperty("Quality", is_key=False, sds_type=SdsType("uint32", SdsTypeCode.UInt32))
         wider = SdsType(f"{type_.Id}.OpcUaQuality", SdsTypeCode.Object, [*type_.Properties, quality])
         client.Types.getOrCreateType(namespace, wider)
-    views = {}
     for type_ in client.Types.getTypes(namespace, query="TimeIndexed.* AND *.OpcUaQuality"):
         source = type_.Id.removesuffix(".OpcUaQuality")
         view = SdsStreamView(id=f"OpcUa_{source[12:]}_quality", source_type_id=source, target_type_id=type_.Id)
         views[source] = client.StreamViews.getOrCreateStreamView(namespace, view).Id
-    streams = client.Streams.getStreams(namespace, query="e2etest_for_* AND *_conversion")
-
-    for stream in streams:
+    for stream in client.Streams.getStreams(namespace, query="e2etest_for_* AND *_conversion"):
         client.Streams.updateStreamType(namespace, stream_id=stream.Id, stream_view_id=views[stream.TypeId])
-
-    assert [len(old), len(streams)] == [3, 3]
-    assert sorted(views.values()) == sorted(
-        ids(client.StreamViews.getStreamViews(namespace, query="OpcUa_* AND *_quality"))
-    )
-    for stream in streams:
-        assert client.Streams.getStreamType(namespace, stream.Id).Id == f"{stream.TypeId}.OpcUaQuality"
+    return adapter
 
 
-def test_change_of_type_cleans_up_behind_itself(adapter):
-    test_change_of_type_leads_streams_to_types_with_a_member_more(adapter)
-    client, namespace = adapter.client, adapter.namespace
+def test_change_of_type_looks_for_a_type_by_asking_for_it(adapter):
+    with pytest.raises(SdsError) as missing:
+        adapter.client.Types.getType(adapter.namespace, "TimeIndexed.Double.OpcUaQuality")
+
+    assert missing.value.StatusCode == 404
+
+
+def test_change_of_type_leads_streams_to_types_with_a_member_more(widened):
+    streams = widened.client.Streams.getStreams(widened.namespace, query="e2etest_for_* AND *_conversion")
+    views = widened.client.StreamViews.getStreamViews(widened.namespace, query="OpcUa_* AND *_quality")
+
+    changed = [widened.client.Streams.getStreamType(widened.namespace, stream.Id) for stream in streams]
+
+    assert ids(changed) == [f"TimeIndexed.{name}.OpcUaQuality" for name in ("Double", "Int32", "String")]
+    assert ids(views) == [f"OpcUa_{name}_quality" for name in ("Double", "Int32", "String")]
+    assert [[part.Id for part in type_.Properties] for type_ in changed] == [["Timestamp", "Value", "Quality"]] * 3
+
+
+def test_change_of_type_cleans_up_behind_itself(widened):
+    client, namespace = widened.client, widened.namespace
 
     for stream in client.Streams.getStreams(namespace, query="e2etest_for_*"):
         client.Streams.deleteStream(namespace, stream.Id)
