@@ -105,11 +105,24 @@ def test_waiting_for_the_world_counts():
 
 
 @pytest.mark.parametrize(
-    ("limit", "header"), [("Nothing", WAIT), ("Wait", {**WAIT, "schema": {"type": "number"}}), (["Wait"], WAIT)]
+    ("limit", "header"),
+    [
+        ("Nothing", WAIT),
+        ("Wait", {**WAIT, "schema": {"type": "number"}}),
+        ("Wait", {**WAIT, "schema": {"type": "string", "default": "soon"}}),
+        (["Wait"], WAIT),
+    ],
 )
 def test_a_limit_is_seconds_or_a_header_that_always_has_some(limit, header):
     with pytest.raises(ValueError, match="neither seconds nor a header"):
         contract({"/it": {"get": described(**{"x-time-limit": limit, "parameters": [header]})}})
+
+
+def test_a_header_of_text_will_do():
+    text = {**WAIT, "schema": {"type": "string", "pattern": "^[0-9]+$", "default": "30"}}
+    slow = Slow({**SET_BY_CALLER, "parameters": [text]}, during=31)
+
+    assert [slow.status(), slow.status(wait="31")] == [408, 204]
 
 
 def test_a_handler_is_not_asked_when_the_header_is_wrong():

@@ -138,8 +138,11 @@ def _time_limit(limit: Json, headers: list[Parameter]) -> str | float | None:
     """Read how long an operation may take; ValueError for what names no header that always has a number."""
     if limit is None or isinstance(limit, int | float):
         return limit
-    if not any(header.name == limit and isinstance(header.default, int | float) for header in headers):
-        raise ValueError(f"{TIME_LIMIT} says '{limit}', which is neither seconds nor a header with a default")
+    default: Json = next((header.default for header in headers if header.name == limit), None)
+    try:
+        float(default)
+    except (TypeError, ValueError):
+        raise ValueError(f"{TIME_LIMIT} says '{limit}': neither seconds nor a header with seconds by default") from None
     return str(limit)
 
 
