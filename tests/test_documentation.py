@@ -1,4 +1,4 @@
-"""What the README prints is what happens."""
+"""What the README and the page on clients print is what happens."""
 
 from __future__ import annotations
 
@@ -21,15 +21,20 @@ from streamulator.resources import folder
 from streamulator.services import discover
 
 TEXT = README.read_text(encoding="utf-8")
-CONSOLE = re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
+PAGES = {"README": TEXT, "clients": README.with_name("docs").joinpath("clients.md").read_text(encoding="utf-8")}
 PORT = "localhost:5590"
 
 
-def commands(block):
-    """Split a console block into commands and what each prints."""
-    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        command, _, printed = part.partition("\n")
-        yield command, printed.strip()
+def blocks(text, kind):
+    return re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)
+
+
+def commands(text):
+    """Split a page's console blocks into commands and what each prints."""
+    for block in blocks(text, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, printed = part.partition("\n")
+            yield command, printed.strip()
 
 
 def pattern(printed):
@@ -43,8 +48,8 @@ def server():
 
 
 @pytest.fixture
-def shell(tmp_path_factory, server):
-    """One shell for all blocks, in which curl is a curl: the real one, or a small stand-in where there is none."""
+def outputs(tmp_path_factory, server):
+    """Return a function that runs commands in one shell, in which curl is a curl: the real one, or a small stand-in."""
     path = os.environ["PATH"]
     if shutil.which("curl") is None:
         folder = tmp_path_factory.mktemp("bin")
@@ -52,30 +57,34 @@ def shell(tmp_path_factory, server):
         (folder / "curl").chmod(0o755)
         path = f"{folder}{os.pathsep}{path}"
     address = server.removeprefix("http://")
-    script = []
-    for block in CONSOLE:
-        for command, _printed in commands(block):
-            script += [command.replace(PORT, address), "printf '\\n%s\\n' ===="]
-    ran = subprocess.run(
-        ["sh", "-c", "\n".join(script)],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-        env={**os.environ, "PATH": path},
-    )
-    return [output.strip() for output in ran.stdout.split("====")[:-1]]
+
+    def run(lines):
+        script = [part for line in lines for part in (line.replace(PORT, address), "printf '\\n%s\\n' ====")]
+        ran = subprocess.run(
+            ["sh", "-c", "\n".join(script)],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            env={**os.environ, "PATH": path},
+        )
+        return [output.strip() for output in ran.stdout.split("====")[:-1]]
+
+    return run
 
 
-def test_every_console_block_prints_what_the_readme_says(shell):
-    expected = [printed for block in CONSOLE for _command, printed in commands(block)]
+@pytest.mark.parametrize("page", PAGES)
+def test_every_console_block_prints_what_the_page_says(outputs, page):
+    lines, expected = zip(*commands(PAGES[page]), strict=True)
 
-    assert len(shell) == len(expected)
-    for output, printed in zip(shell, expected, strict=True):
+    found = outputs(lines)
+
+    assert len(found) == len(expected)
+    for output, printed in zip(found, expected, strict=True):
         assert pattern(printed).fullmatch(output), (output, printed)
 
 
-@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL))
+@pytest.mark.parametrize("block", [block for text in PAGES.values() for block in blocks(text, "python")])
 def test_every_python_block_runs(block, server, tmp_path):
     block = block.replace(f"http://{PORT}", server).replace("EDSClient()", f'EDSClient(url="{server}")')
 
@@ -91,7 +100,7 @@ def test_the_generated_parts_are_up_to_date():
 
 
 def test_the_fixture_example_makes_the_points_it_promises():
-    (block,) = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+    (block,) = blocks(TEXT, "yaml")
     fixture = yaml.safe_load((folder("fixtures") / "aveva.yaml").read_text(encoding="utf-8"))
     (tenant,) = [one for one in fixture["aveva"]["tenants"] if one["id"] == "default"]
     tenant["namespaces"][0]["streams"] = yaml.safe_load(block)

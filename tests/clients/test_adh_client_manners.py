@@ -98,6 +98,56 @@ def test_the_fixtures_streams_are_there_for_both(entrance):
     assert entrance.client.Streams.getWindowValues(entrance.namespace, "Wave", "89", "91") != []
 
 
+@pytest.mark.parametrize(
+    ("status", "method", "target", "body"),
+    [
+        (400, "GET", "Streams/Wave/Data?startIndex=x&endIndex=y", None),
+        (404, "GET", "Streams/Nowhere", None),
+        (404, "GET", "Nowhere", None),
+        (405, "PATCH", "Streams", None),
+        (409, "POST", "Streams/Wave", b'{"Id": "Wave", "TypeId": "Tank"}'),
+        (413, "POST", "Streams/Wave/Data", b" " * 30_000_001),
+    ],
+)
+def test_every_refusal_is_of_exactly_the_kind_that_the_client_reads(entrance, status, method, target, body):
+    answer = entrance.client.baseClient.request(method, f"{entrance.place}/{target}", data=body)
+
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/json"
+    with pytest.raises(SdsError) as raised:
+        entrance.client.baseClient.checkResponse(answer, "Refused.")
+    assert raised.value.Error
+    assert raised.value.Reason
+    assert raised.value.OperationId == answer.json()["OperationId"]
+
+
+def test_a_slash_at_the_end_of_the_address_does_no_harm(world_url):
+    client = ADHClient("v1", "demo", f"{world_url}/", "demo-client", "demo-secret")
+
+    assert client.Streams.getStream("demo", "Tank").Id == "Tank"
+
+
+def test_no_object_has_a_date_that_is_null(entrance):
+    entrance.client.acceptverbosity = True
+    shown = [
+        entrance.client.baseClient.request("GET", f"{entrance.place}/{target}").text
+        for target in ("Types", "Types/Tank", "Streams", "Streams/Tank", "Streams/Tank/Type", "StreamViews")
+    ]
+
+    assert all('"CreatedDate":"20' in text for text in shown[:4])
+    assert not [text for text in shown if '"CreatedDate":null' in text or '"ModifiedDate":null' in text]
+
+
+@pytest.mark.parametrize("accepted", ["application/json", "application/sds", "*/*; q=1", "text/html", ""])
+def test_whatever_a_client_would_rather_have_it_gets_json(entrance, accepted):
+    answer = entrance.client.baseClient.request(
+        "GET", f"{entrance.place}/Streams/Wave/Data/Last", additional_headers={"Accept": accepted}
+    )
+
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.json()["Order"] == 359
+
+
 def test_a_wrong_secret_gets_no_token(world_url):
     with pytest.raises(SdsError, match="invalid_client"):
         ADHClient("v1", "demo", world_url, "demo-client", "not-the-secret")

@@ -59,3 +59,15 @@ def test_a_streams_type_is_changed(entrance, stream):
     assert streams.getStream(namespace, HALF).TypeId == "TankLevel"
     assert streams.getStreamType(namespace, HALF).Id == "TankLevel"
     assert streams.getLastValue(namespace, HALF, None) == {"Time": "2026-01-01T00:00:00Z", "Level": 2.5}
+
+
+def test_summaries_are_taken_through_a_view_and_samples_below_transform_without_it(entrance):
+    """Of the two the library spells the view right for summaries only."""
+    streams, namespace = entrance.client.Streams, entrance.namespace
+    bounds = ("2026-01-01T00:00:00Z", "2026-01-01T01:00:00Z")
+
+    (summary,) = streams.getSummaries(namespace, "Tank", None, *bounds, 1, stream_view_id="LevelOnly")
+    sampled = streams.getSampledValues(namespace, "Tank", None, *bounds, "Level", 2, stream_view_id="LevelOnly")
+
+    assert summary["Summaries"]["Mean"].keys() == {"Level"}
+    assert {"Time", "Level", "Temperature"} <= {name for event in sampled for name in event}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -154,6 +155,44 @@ def test_node_gets_what_it_posts_a_second_time_and_no_redirection(circles):
     assert [content_of(answer)["Id"] for answer in answers] == ["Circle", "C"]
 
 
+def test_node_lists_with_an_empty_search(circles):
+    types = content_of(circles.ask("GET", "Types?query=&skip=0&count=100", **NODE))
+    streams = content_of(circles.ask("GET", "Streams?query=", **NODE))
+
+    assert "Circle" in [type_["Id"] for type_ in types]
+    assert [stream["Id"] for stream in streams] == ["C", "Tank", "Wave", "Weather"]
+
+
+def test_node_reads_through_a_view_that_it_made_and_then_changes_the_type_by_it(circles):
+    target = {**circle("OrderTarget"), "Id": "Target"}
+    view = {"Id": "V", "Name": "V", "Description": "", "SourceTypeId": "Circle", "TargetTypeId": "Target"}
+    mapped = [{"SourceId": "Order", "TargetId": "OrderTarget"}, {"SourceId": "Sin", "TargetId": "Sin"}]
+    circles.ask("POST", "Types/Target", zipped(target), **NODE)
+
+    made = circles.ask("POST", "StreamViews/V", zipped({**view, "Properties": mapped}), **NODE)
+    again = circles.ask("POST", "StreamViews/V", zipped({**view, "Properties": mapped}), **NODE)
+    parts = content_of(circles.ask("GET", "StreamViews/V/Map", **NODE))["Properties"]
+    query = "startIndex=4&skip=0&count=1&reversed=False&boundaryType=3&streamViewId=V"
+    (seen,) = content_of(circles.ask("GET", f"Streams/C/Data/Transform?{query}", **NODE))
+    changed = circles.ask("PUT", "Streams/C/Type?streamViewId=V", **NODE)
+
+    assert [made.status, again.status, changed.status] == [201, 200, 204]
+    mapping = {(part.get("SourceId"), part.get("TargetId")) for part in parts}
+    assert mapping >= {("Order", "OrderTarget"), ("Sin", "Sin"), ("Radians", None)}
+    assert seen == {"OrderTarget": 4, "Sin": 6.0}
+    assert content_of(circles.ask("GET", "Streams/C", **NODE))["TypeId"] == "Target"
+
+
+def test_node_sends_its_last_deletions_all_at_once(circles):
+    for number in range(6):
+        circles.ask("POST", f"Streams/N{number}", zipped({"Id": f"N{number}", "TypeId": "Circle"}), **NODE)
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda at: circles.ask("DELETE", f"Streams/N{at}", **NODE), range(6)))
+
+    assert [answer.status for answer in answers] == [204] * 6
+
+
 # Java: HttpURLConnection, and java.net.http for PATCH
 
 
@@ -173,6 +212,42 @@ def test_java_names_its_codes_and_asks_for_the_last_event_with_a_bare_question_m
     assert made.status == 201
     assert content_of(wire.ask("GET", "Streams/J/Data/Last?", **JAVA))["Order"] == 18
     assert content_of(wire.ask("GET", "Streams/J/Data/First?", **JAVA)) == {}
+
+
+def test_java_finds_its_token_with_the_headers_that_the_jdk_sends_by_itself(wire):
+    accepted = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
+    form = b"client_id=demo-client&client_secret=demo-secret&grant_type=client_credentials"
+    kind = {"Content_Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+
+    discovery = wire.ask("GET", "/identity/.well-known/openid-configuration", Accept=accepted, Connection="keep-alive")
+    token = wire.ask("POST", "/identity/connect/token", form, **kind)
+
+    assert content_of(discovery)["token_endpoint"].endswith("/identity/connect/token")
+    assert type(content_of(token)["expires_in"]) is int
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("Data?startIndex=0&endIndex=4&form=&filter=", [0, 2, 4]),
+        ("Data?startIndex=0&endIndex=18&form=&filter=Radians%20lt%203", [0, 2, 4]),
+        ("Data/Transform?startIndex=1&endindex=&skip=0&count=2&reversed=false&boundaryType=ExactOrCalculated", [1, 2]),
+        ("Data/Transform?startIndex=5&skip=1&count=2&reversed=True&boundaryType=exact&streamViewId=", [2, 0]),
+        ("Data/Transform/Interpolated?startIndex=5&endindex=14&count=4", [5, 8, 11, 14]),
+        ("Data/Sampled?startIndex=0&endIndex=18&intervals=2&sampleBy=Sin", [0, 8, 10, 18]),
+    ],
+)
+def test_java_leaves_members_of_its_queries_empty_and_spells_them_its_way(circles, target, expected):
+    assert orders(circles.ask("GET", f"Streams/C/{target}", **JAVA)) == expected
+
+
+def test_java_reads_a_table_and_metadata_by_key(circles):
+    circles.ask("PUT", "Streams/C/Metadata", {"Region": "North America"}, **JAVA)
+
+    table = content_of(circles.ask("GET", "Streams/C/Data?startIndex=0&endIndex=4&form=tableh&filter=", **JAVA))
+
+    assert table["Rows"][0] == ["Order", "Radians", "Sin"]
+    assert content_of(circles.ask("GET", "Streams/C/Metadata/Region", **JAVA)) == "North America"
 
 
 def test_javas_offer_to_speak_http_2_is_passed_over(circles):

@@ -111,6 +111,14 @@ def test_dotnet_names_a_ranges_boundary_and_leaves_out_the_rest(meters):
     assert seconds(meters.ask("GET", f"Streams/M/Data/Transform?{query}")) == [2, 2]
 
 
+def test_dotnet_samples_without_transform(meters):
+    window = "startIndex=2030-05-01T12:00:00Z&endIndex=2030-05-01T12:00:05Z"
+
+    answer = meters.ask("GET", f"Streams/M/Data/Sampled?{window}&intervals=2&sampleBy=Measurement")
+
+    assert {0, 4} <= set(seconds(answer))
+
+
 def test_dotnet_asks_for_windows_of_two_keys_below_transform(wire):
     keys = [{**part(name, 9, key=True), "Order": at} for at, name in enumerate(("Order", "Multiplier"))]
     wire.ask("POST", "Types/Two", {**whole("Two", 1), "Properties": [*keys, part("Sin", 14)]}, **TEXT)
@@ -131,10 +139,17 @@ def test_dotnet_puts_the_value_of_a_patch_before_its_path_and_operation(meters):
     assert content_of(meters.ask("GET", "Streams/M/Metadata/Province")) == "Ontario"
 
 
-def test_dotnet_cleans_up_without_one_refusal(meters):
-    targets = [f"Streams/M/Data?index={EVENTS[0]['Timestamp']}", "Streams/M", "Types/Meter"]
+def test_dotnet_is_not_redirected_to_the_view_that_is_there(meters):
+    view = {"Id": "V", "Name": None, "SourceTypeId": "Meter", "TargetTypeId": "Meter", "Properties": None}
 
-    assert [meters.ask("DELETE", target).status for target in targets] == [204, 204, 204]
+    assert [meters.ask("POST", "StreamViews/V", view, **TEXT).status for _ in range(2)] == [201, 200]
+
+
+def test_dotnet_cleans_up_without_one_refusal(meters):
+    meters.ask("POST", "StreamViews/V", {"Id": "V", "SourceTypeId": "Meter", "TargetTypeId": "Meter"}, **TEXT)
+    targets = [f"Streams/M/Data?index={EVENTS[0]['Timestamp']}", "Streams/M", "StreamViews/V", "Types/Meter"]
+
+    assert [meters.ask("DELETE", target).status for target in targets] == [204] * 4
 
 
 # The samples for the Edge Data Store
@@ -173,9 +188,11 @@ def test_grafana_writes_its_paths_small(meters):
     here = "/api/v1/tenants/default/namespaces/default"
 
     found = content_of(meters.ask("GET", f"{here}/streams?query=M"))
+    everything = content_of(meters.ask("GET", f"{here}/streams?query="))
     window = "startIndex=2030-05-01T12:00:01Z&endIndex=2030-05-01T12:00:04Z"
 
     assert "M" in [stream["Id"] for stream in found]
+    assert len(everything) == 4
     assert content_of(meters.ask("GET", f"{here}/streams/M"))["TypeId"] == "Meter"
     assert content_of(meters.ask("GET", f"{here}/types/Meter"))["Id"] == "Meter"
     assert seconds(meters.ask("GET", f"{here}/streams/M/Data?{window}")) == [1, 2, 3]

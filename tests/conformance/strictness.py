@@ -45,6 +45,8 @@ def documents_refusals(document: Node) -> Iterator[str]:
             expected |= {"400", "401", "403", "404"}
         if "requestBody" in operation.node:
             expected |= {"413"}
+        if "x-time-limit" in operation.node:
+            expected |= {"408"}
         yield from (f"{operation.id}: {status} is missing" for status in sorted(expected - operation.responses.keys()))
         unauthorized = operation.responses.get("401", {"headers": {"WWW-Authenticate": {}}})
         if "WWW-Authenticate" not in unauthorized.get("headers", {}):

@@ -15,7 +15,7 @@ from streamulator.kernel.world import World
 
 PROBLEM = {"description": "No.", "content": {MEDIA_TYPE: {"schema": {"type": "object", "required": ["status"]}}}}
 DONE = {"description": "Done.", "content": ANY}
-STATUSES = (400, 401, 403, 404, 409, 412, 413, 500)
+STATUSES = (400, 401, 403, 404, 408, 409, 412, 413, 500)
 
 
 class Trial:

@@ -87,6 +87,7 @@ class TestWorlds:
             ("/_worlds/two%20words/a", "two words", "/a", "/_worlds/two%20words"),
             ("/_worlds/%C3%BC/a", "ü", "/a", "/_worlds/%C3%BC"),
             ("/_worlds//a", "default", "/a", "/_worlds/"),
+            ("/_worlds/trial//a//b", "trial", "/a//b", "/_worlds/trial"),
             ("/_worlds", "default", "/_worlds", ""),
             ("/_worldsx/a", "default", "/_worldsx/a", ""),
             ("/a/_worlds/trial", "default", "/a/_worlds/trial", ""),

@@ -18,6 +18,7 @@ from streamulator.core.messages import Json
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 UNROUTED = "x-unrouted"
+TIME_LIMIT = "x-time-limit"
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 
 
@@ -89,6 +90,7 @@ class _Compiler:
             tolerance=self._tolerance,
             summary=operation.get("summary", ""),
             enumerated=tuple(one for one in parameters["query"] if one.enumeration),
+            time_limit=_time_limit(operation.get(TIME_LIMIT), parameters["header"]),
         )
 
     def _parameter(self, declared: Mapping[str, Json]) -> Parameter:
@@ -131,6 +133,18 @@ class _Compiler:
                 target = target[word.replace("~1", "/").replace("~0", "~")]
             entry = target
         return entry
+
+
+def _time_limit(limit: Json, headers: list[Parameter]) -> str | float | None:
+    """Read how long an operation may take; ValueError for what names no header that always has a number."""
+    if limit is None or isinstance(limit, int | float):
+        return limit
+    default: Json = next((header.default for header in headers if header.name == limit), None)
+    try:
+        float(default)
+    except (TypeError, ValueError):
+        raise ValueError(f"{TIME_LIMIT} says '{limit}': neither seconds nor a header with seconds by default") from None
+    return str(limit)
 
 
 def _refuse_unreadable(declared: Mapping[str, Json], *, many: bool) -> None:

@@ -35,6 +35,12 @@ class Call:
     strict: bool = False
     given: frozenset[str] = frozenset()
 
+    @property
+    def time_limit(self) -> float | None:
+        """Return how many seconds the call may take; None where there is no limit."""
+        limit = self.operation.time_limit
+        return float(self.headers[limit]) if isinstance(limit, str) else limit
+
     def warn(self, complaint: str) -> None:
         """Note that the caller errs harmlessly; Violation when the call is strict."""
         if self.strict:
@@ -89,7 +95,11 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method on one path, named by its operationId; `path` is the template as documented."""
+    """One method on one path, named by its operationId; `path` is the template as documented.
+
+    `time_limit` is how many seconds a call may take. Where the caller may say so it is the name of the header; such an
+    operation only reads, so that it can be given up at any time.
+    """
 
     id: str
     method: str
@@ -102,6 +112,12 @@ class Operation:
     tolerance: Tolerance
     summary: str = ""
     enumerated: tuple[Parameter, ...] = ()  # of the query, those that take one of some values
+    time_limit: str | float | None = None
+
+    @property
+    def can_be_given_up(self) -> bool:
+        """Tell whether a call that has been carried out may still end as if it had not."""
+        return isinstance(self.time_limit, str)
 
     def path_values(self, values: Sequence[str]) -> dict[str, str]:
         """Give the values that the router found in a path their names."""

@@ -7,6 +7,7 @@ Problem
 ├── Forbidden            the caller is known and may not do this
 ├── Violation            the request breaks the contract
 ├── TooLarge             the body is larger than the service takes
+├── TimedOut             the call takes longer than it may
 ├── Refused              the contract is kept, yet what was asked makes no sense for what is stored
 ├── Missing              what the call names does not exist
 ├── Conflict             what is stored stands in the way
@@ -61,6 +62,10 @@ class Violation(Problem):
 
 class TooLarge(Problem):
     """The body is larger than the service takes."""
+
+
+class TimedOut(Problem):
+    """The call takes longer than it may."""
 
 
 class Refused(Problem):

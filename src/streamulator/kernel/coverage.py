@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from streamulator.contract.operation import Call, Operation
+from streamulator.contract.operation import Answer, Call, Operation
 from streamulator.contract.parameter import Parameter
 from streamulator.core.messages import Json, Reply
 from streamulator.kernel.service import Service

@@ -11,9 +11,9 @@ from streamulator.contract import media
 from streamulator.contract.contract import Contract
 from streamulator.contract.operation import Call, Operation
 from streamulator.contract.router import Found, Router
-from streamulator.core.clock import stopwatch
+from streamulator.core.clock import TICKS_PER_SECOND, stopwatch
 from streamulator.core.messages import NOTHING, Reply, Request
-from streamulator.core.problems import Broken, Problem, Unroutable, Violation, WrongMethod
+from streamulator.core.problems import Broken, Problem, TimedOut, Unroutable, Violation, WrongMethod
 from streamulator.faults.effects import Status
 from streamulator.faults.plan import Blow
 from streamulator.kernel.arming import struck
@@ -38,12 +38,13 @@ Findings = list[tuple[Kind, str]]
 
 @dataclass(slots=True)
 class Passage:
-    """One request on its way: what it met so far."""
+    """One request on its way: when it came, and what it met so far."""
 
     request: Request
     found: Found
     operation: Operation | None
     world: World
+    began: int
     call: Call | None = None
     blows: Sequence[Blow] = ()
     findings: Findings = field(default_factory=list)
@@ -87,8 +88,8 @@ class Pipeline:
     def run(self, request: Request, found: Found, world: World) -> Reply:
         """Serve one request in a world and write it down; whatever happens, there is a reply with a body in bytes."""
         started = stopwatch()
-        way = Passage(request, found, found.operations.get(request.method), world)
         entry = world.journal.open(request, world.clock.ticks())
+        way = Passage(request, found, found.operations.get(request.method), world, entry.ticks)
         try:
             reply, problem = self._attempt(way)
             reply, broken = self._seal(reply, way)
@@ -137,7 +138,11 @@ class Pipeline:
         call.caller = caller
         try:
             with world.lock:
-                return self._handlers[operation.id](call, store)
+                _check_time(call, world, way.began)
+                reply = self._handlers[operation.id](call, store)
+                if operation.can_be_given_up:
+                    _check_time(call, world, way.began)
+                return reply
         finally:
             way.findings += [("warning", warning) for warning in call.warnings]
 
@@ -195,6 +200,14 @@ class Pipeline:
                 else:
                     reply = strike_after(blow, reply, world)
         return marked(reply, way.blows)
+
+
+def _check_time(call: Call, world: World, began: int) -> None:
+    """Raise TimedOut for a call that has taken longer than it may, by the world's clock."""
+    limit = call.time_limit
+    if limit is not None and world.clock.ticks() - began > limit * TICKS_PER_SECOND:
+        more = f", or allow more seconds in {call.operation.time_limit}" if call.operation.can_be_given_up else ""
+        raise TimedOut(f"The operation took longer than {limit:g} seconds.", f"Ask for less at a time{more}.")
 
 
 def _unrouted(request: Request, found: Found) -> Problem:

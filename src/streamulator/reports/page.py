@@ -15,7 +15,8 @@ table { border-collapse: collapse; width: 100% }
 td { border-top: 1px solid #dde3ea; padding: .3rem .6rem; vertical-align: top }
 code { color: #526070 } .bar { background: #e9edf2; height: .6rem; border-radius: .3rem }
 .bar i { display: block; height: 100%; background: #2c7a4b; border-radius: .3rem }
-b { display: inline-block; min-width: 2.6rem; padding: 0 .4rem; margin: .1rem; border-radius: .3rem; text-align: center }
+b { display: inline-block; min-width: 2.6rem; padding: 0 .4rem; margin: .1rem }
+b { border-radius: .3rem; text-align: center }
 .seen { background: #cdebd7 } .fault { background: #fdeabf }
 .unseen { background: #eceff3; color: #8a94a1 } .strange { background: #f7cfcf }
 small { color: #8a94a1 }

@@ -28,7 +28,7 @@ def request_of(environ: Environ) -> Request:
     path, world, prefix = _raw_path(environ), headers.get(WORLD_HEADER, ""), ""
     if path.startswith(WORLD_PREFIX):
         name, _, rest = path[len(WORLD_PREFIX) :].partition("/")
-        path, world = f"/{rest}", unquote(name)
+        path, world = "/" + rest.lstrip("/"), unquote(name)
         prefix = WORLD_PREFIX + quote(world)
     query = environ.get("QUERY_STRING", "")
     host = headers.get("host") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"

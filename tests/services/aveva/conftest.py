@@ -9,7 +9,7 @@ import pytest
 from aveva_http import Api, in_process
 
 from streamulator import control, resources, services
-from streamulator.core.clock import WorldClock
+from streamulator.core.clock import TICKS_PER_SECOND, WorldClock
 from streamulator.core.ticks import TICKS_PER_HOUR, parse_time
 from streamulator.kernel.emulator import Emulator
 from streamulator.kernel.pipeline import Conduct
@@ -19,10 +19,16 @@ LOCKED = "/api/v1/Tenants/locked/Namespaces/main"
 
 
 class Clock(WorldClock):
-    """A clock that stands still until it is moved."""
+    """A clock that stands still until it is moved, unless `seconds` are to pass whenever it is looked at."""
 
     def __init__(self):
         super().__init__(frozen=parse_time("2020-05-01T10:00:00Z"))
+        self.seconds = 0
+
+    def ticks(self):
+        now = super().ticks()
+        self.advance(self.seconds * TICKS_PER_SECOND)
+        return now
 
     def pass_hours(self, hours):
         self.advance(round(hours * TICKS_PER_HOUR))

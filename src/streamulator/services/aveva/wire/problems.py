@@ -19,6 +19,7 @@ _ERRORS = {
     403: "The request is not permitted.",
     404: "The specified resource was not found.",
     405: "The method is not allowed.",
+    408: "The operation timed out.",
     409: "The request was unsuccessful due to a conflict.",
     412: "A precondition of the request does not hold.",
     413: "The request is too large.",
