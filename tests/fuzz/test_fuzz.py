@@ -17,6 +17,7 @@ CHAINED = {
     "aveva-streams-metadata": 3,
     "control": 5,
     "control-faults": 2,
+    "control-journal": 0,
     "control-state": 2,
 }
 

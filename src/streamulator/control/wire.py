@@ -9,10 +9,12 @@ from hashlib import sha256
 from streamulator.contract.contract import Contract
 from streamulator.core.clock import TICKS_PER_SECOND, WorldClock
 from streamulator.core.messages import Json
+from streamulator.core.redaction import shown_headers, shown_query, shown_text
 from streamulator.core.ticks import format_time
 from streamulator.faults.rule import Armed
 from streamulator.kernel.journal import Entry
 from streamulator.kernel.ledger import Finding
+from streamulator.kernel.sought import Verdict
 from streamulator.kernel.world import World
 
 
@@ -44,14 +46,15 @@ def fixture(state: Mapping[str, Json]) -> str:
     return json.dumps(state, ensure_ascii=False, indent=1)
 
 
-def entry(one: Entry) -> Json:
-    """Show an entry of the journal."""
+def entry(one: Entry, *, full: bool) -> Json:
+    """Show an entry of the journal, in full with headers and bodies; credentials are hidden."""
     return {
         "number": one.number,
         "time": format_time(one.ticks),
         "method": one.method,
         "path": one.path,
-        "query": [list(pair) for pair in one.query],
+        "query": shown_query(one.query),
+        "service": one.service,
         "operation": one.operation,
         "status": one.status,
         "milliseconds": round(one.seconds * 1000, 3),
@@ -59,7 +62,14 @@ def entry(one: Entry) -> Json:
         "replyBytes": one.reply_bytes,
         "problem": one.problem,
         "faults": list(one.faults),
+        **(_insides(one) if full else {}),
     }
+
+
+def verdict(one: Verdict) -> Json:
+    """Show whether a claim holds."""
+    near = [{"entry": number, "differs": differences} for number, differences in one.near]
+    return {"holds": one.holds, "found": one.found, "reason": one.reason, "nearMisses": near}
 
 
 def finding(one: Finding) -> Json:
@@ -111,3 +121,20 @@ def text_here(contract: Contract, base_url: str) -> str:
 def _hash(content: Json) -> str:
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return f"sha256:{sha256(canonical.encode()).hexdigest()}"
+
+
+def _insides(one: Entry) -> Json:
+    reply_type = {"Content-Type": one.reply_type} if one.reply_body else {}
+    return {
+        "requestHeaders": shown_headers({name: value for name, value in one.headers.items() if value}),
+        "requestBody": _text(one.body),
+        "replyHeaders": shown_headers({**one.reply_headers, **reply_type}),
+        "replyBody": _text(one.reply_body),
+    }
+
+
+def _text(body: bytes) -> str | None:
+    try:
+        return shown_text(body.decode())
+    except UnicodeDecodeError:
+        return None

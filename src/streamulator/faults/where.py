@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from streamulator.core.messages import NOTHING, Json, Request
+from streamulator.core.redaction import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,25 @@ class Where:
 
     def fits(self, subject: Subject) -> bool:
         """Tell whether a call to an operation that is meant fits in all the rest."""
+        return next(self.differences(subject), None) is None
+
+    def differences(self, subject: Subject) -> Iterator[str]:
+        """Say in what a call to an operation that is meant differs from all the rest, with what was found."""
         request = subject.request
         if self.path is not None and not _path_pattern(self.path).fullmatch(request.path):
-            return False
-        if not all(_holds(pattern, (request.headers.get(name.lower()),)) for name, pattern in self.headers.items()):
-            return False
-        if self.query and not all(_holds(pattern, _sent(request, name)) for name, pattern in self.query.items()):
-            return False
+            yield f"path: found '{request.path}', expected '{self.path}'"
+        for name, pattern in self.headers.items():
+            value = request.headers.get(name.lower())
+            if value is None or not matches(pattern, value):
+                yield f"headers.{name}: found {_shown(name, value)}, expected '{pattern}'"
+        for name, pattern in self.query.items():
+            values = [value for sent, value in request.query if sent.lower() == name.lower()]
+            if not any(matches(pattern, value) for value in values):
+                yield f"query.{name}: found {_shown(name, *values)}, expected '{pattern}'"
         if self.body is not None and self.body.encode() not in request.body:
-            return False
-        return self.json is NOTHING or contains(subject.content(), self.json)
+            yield f"body: does not contain '{self.body}'"
+        if self.json is not NOTHING and not contains(subject.content(), self.json):
+            yield "json: does not hold what is expected"
 
 
 def contains(found: Json, sought: Json) -> bool:
@@ -70,13 +80,13 @@ def contains(found: Json, sought: Json) -> bool:
     return type(found) is type(sought) and bool(found == sought)
 
 
-def _sent(request: Request, name: str) -> list[str]:
-    return [value for sent, value in request.query if sent.lower() == name.lower()]
+def matches(glob: str, text: str) -> bool:
+    """Tell whether a text fits a pattern in which `*` stands for any text."""
+    return _pattern(glob).fullmatch(text) is not None
 
 
-def _holds(pattern: str, values: Iterable[str | None]) -> bool:
-    compiled = _pattern(pattern)
-    return any(value is not None and compiled.fullmatch(value) for value in values)
+def _shown(name: str, *values: str | None) -> str:
+    return ", ".join(f"'{shown(name, value)}'" for value in values if value is not None) or "none"
 
 
 @lru_cache(maxsize=512)

@@ -49,8 +49,17 @@ def rule_of(content: Mapping[str, Json], id_: str) -> Rule:
         raise Violation(
             [f"phase: found '{phase}', expected one that fits {kinds}: {', '.join(possible) or 'none does'}."]
         )
+    schedule = Schedule(
+        **{name: content[name] for name in ("skip", "every", "times", "probability") if name in content}
+    )
+    undocumented, seed = content.get("undocumented", False), content.get("seed", 0)
+    return Rule(id_, where_of(content), steps, phase, schedule, seed, in_turn, undocumented, dict(content))
+
+
+def where_of(content: Mapping[str, Json]) -> Where:
+    """Make conditions on calls of their JSON."""
     operations = content.get("operation", [])
-    where = Where(
+    return Where(
         content.get("service"),
         frozenset([operations] if isinstance(operations, str) else operations),
         content.get("method"),
@@ -60,11 +69,6 @@ def rule_of(content: Mapping[str, Json], id_: str) -> Rule:
         content.get("body"),
         content.get("json", NOTHING),
     )
-    schedule = Schedule(
-        **{name: content[name] for name in ("skip", "every", "times", "probability") if name in content}
-    )
-    undocumented, seed = content.get("undocumented", False), content.get("seed", 0)
-    return Rule(id_, where, steps, phase, schedule, seed, in_turn, undocumented, dict(content))
 
 
 def ordered(request: Request, offer: Offer, allowed: Iterable[str]) -> Blow | None:

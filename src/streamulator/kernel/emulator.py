@@ -17,7 +17,6 @@ from streamulator.faults.plan import Plan
 from streamulator.kernel.arming import Offer, arm
 from streamulator.kernel.coverage import Coverage
 from streamulator.kernel.fixtures import FAULTS, Section, fixture_files, fixture_schema, read_fixtures
-from streamulator.kernel.journal import LONGEST
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
@@ -221,7 +220,7 @@ class Emulator:
         reply = _written(problem)
         with world.lock:
             entry = world.journal.open(request, world.clock.ticks())
-            entry.status, entry.reply_bytes, entry.problem = reply.status, len(reply.body), problem.reason[:LONGEST]
+            entry.close(reply, problem.reason)
             world.journal.add(entry)
             world.ledger.add("violation", None, problem.reason, entry.number)
         return reply

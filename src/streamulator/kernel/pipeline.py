@@ -17,7 +17,7 @@ from streamulator.core.problems import Broken, Problem, TimedOut, Unroutable, Vi
 from streamulator.faults.effects import Status
 from streamulator.faults.plan import Blow
 from streamulator.kernel.arming import struck
-from streamulator.kernel.journal import LONGEST, Entry
+from streamulator.kernel.journal import Entry
 from streamulator.kernel.ledger import Kind
 from streamulator.kernel.service import Handler, Service
 from streamulator.kernel.striking import (
@@ -101,9 +101,8 @@ class Pipeline:
             problem = broken = Broken([f"{type(error).__name__}: {error}"])
             reply = self._apology(broken, way)
         refusal = broken or problem
-        entry.operation = way.operation.id if way.operation else None
-        entry.status, entry.reply_bytes = reply.status, len(reply.body)
-        entry.problem = refusal.reason[:LONGEST] if refusal else None
+        entry.service, entry.operation = self.service.name, way.operation.id if way.operation else None
+        entry.close(reply, refusal.reason if refusal else None)
         entry.faults = tuple(blow.rule for blow in way.blows)
         entry.seconds = stopwatch() - started
         with world.lock:

@@ -62,6 +62,12 @@ class World:
             self.ids = snapshot.ids.fork()
             self._take(snapshot)
 
+    def clear_journal(self) -> None:
+        """Empty journal and ledger, while everything else goes on."""
+        with self.lock:
+            self.journal.clear()
+            self.ledger = Ledger()
+
     def _take(self, other: World) -> None:
         self.stores = {name: store.fork(self.surroundings) for name, store in other.stores.items()}
         self.plan = other.plan.fork(self.name)

@@ -6,6 +6,8 @@ from streamulator.contract.operation import Call
 from streamulator.control import wire
 from streamulator.core.messages import Reply
 from streamulator.kernel.emulator import Emulator
+from streamulator.kernel.sought import found_in, sought_of, verified
+from streamulator.reports.har import archive
 
 
 def get_journal(call: Call, emulator: Emulator) -> Reply:
@@ -14,8 +16,45 @@ def get_journal(call: Call, emulator: Emulator) -> Reply:
     with world.lock:
         entries = world.journal.entries(call.query["after"])
         total, dropped = world.journal.total, world.journal.dropped
-    shown = entries[-call.query["limit"] :] if call.query["limit"] else []
-    return Reply(200, {"entries": [wire.entry(entry) for entry in shown], "total": total, "dropped": dropped})
+    newest = entries[-call.query["limit"] :]
+    shown = [wire.entry(entry, full=call.query["full"]) for entry in newest]
+    return Reply(200, {"entries": shown, "total": total, "dropped": dropped})
+
+
+def clear_journal(call: Call, emulator: Emulator) -> Reply:
+    """Empty the journal and the ledger of the request's own world."""
+    emulator.world(call.request.world).clear_journal()
+    return Reply(204)
+
+
+def find_calls(call: Call, emulator: Emulator) -> Reply:
+    """Show the calls that fit some conditions."""
+    world = emulator.world(call.request.world)
+    with world.lock:
+        found = found_in(world.journal, sought_of(call.body))
+    return Reply(200, {"entries": [wire.entry(entry, full=True) for entry in found]})
+
+
+def count_calls(call: Call, emulator: Emulator) -> Reply:
+    """Count the calls that fit some conditions."""
+    world = emulator.world(call.request.world)
+    with world.lock:
+        return Reply(200, {"count": len(found_in(world.journal, sought_of(call.body)))})
+
+
+def verify_calls(call: Call, emulator: Emulator) -> Reply:
+    """Hold a claim against what happened in the request's own world."""
+    world = emulator.world(call.request.world)
+    with world.lock:
+        return Reply(200, wire.verdict(verified(world.journal, call.body)))
+
+
+def export_journal(call: Call, emulator: Emulator) -> Reply:
+    """Hand out the journal of the request's own world as an HTTP archive."""
+    world = emulator.world(call.request.world)
+    with world.lock:
+        entries = world.journal.entries()
+    return Reply(200, archive([wire.entry(entry, full=True) for entry in entries], call.request.base_url))
 
 
 def get_ledger(call: Call, emulator: Emulator) -> Reply:
