@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from streamulator.contract.operation import Answer, Body, Operation
+from streamulator.contract.operation import Answer, Body, Operation, names_in
 from streamulator.contract.parameter import Parameter
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance, tolerance_of
@@ -18,6 +18,7 @@ from streamulator.core.messages import Json
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 UNROUTED = "x-unrouted"
+ALIASES = "x-aliases"
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 
 
@@ -88,6 +89,7 @@ class _Compiler:
             answers={int(status): self._answer(answer) for status, answer in operation["responses"].items()},
             tolerance=self._tolerance,
             summary=operation.get("summary", ""),
+            aliases=_aliases(path, item.get(ALIASES, ())),
         )
 
     def _parameter(self, declared: Mapping[str, Json]) -> Parameter:
@@ -130,6 +132,14 @@ class _Compiler:
                 target = target[word.replace("~1", "/").replace("~0", "~")]
             entry = target
         return entry
+
+
+def _aliases(path: str, templates: Iterable[str]) -> tuple[str, ...]:
+    """Return the other templates of a path; ValueError for one whose parameters are not those of the path."""
+    for template in templates:
+        if names_in(template) != names_in(path):
+            raise ValueError(f"{ALIASES} of {path}: {template} has other parameters")
+    return tuple(templates)
 
 
 def _refuse_unreadable(declared: Mapping[str, Json], *, many: bool) -> None:

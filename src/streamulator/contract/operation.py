@@ -89,7 +89,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method on one path, named by its operationId; `path` is the template as documented."""
+    """One method on one path, named by its operationId; `path` is the template as documented.
+
+    `aliases` are other templates that lead to it, with the same parameters in the same order.
+    """
 
     id: str
     method: str
@@ -101,10 +104,11 @@ class Operation:
     answers: Mapping[int, Answer]
     tolerance: Tolerance
     summary: str = ""
+    aliases: Sequence[str] = ()
 
     def path_values(self, values: Sequence[str]) -> dict[str, str]:
         """Give the values that the router found in a path their names."""
-        return dict(zip(_names_in(self.path), values, strict=True))
+        return dict(zip(names_in(self.path), values, strict=True))
 
     def admit(self, request: Request, values: Sequence[str], *, strict: bool = False) -> Call:
         """Turn a request into a call; Violation with all that is wrong with it.
@@ -190,7 +194,8 @@ class Operation:
 
 
 @lru_cache(maxsize=1024)
-def _names_in(path: str) -> tuple[str, ...]:
+def names_in(path: str) -> tuple[str, ...]:
+    """Return the names of the parameters in a path template."""
     return tuple(word[1:-1] for word in path.split("/") if word.startswith("{"))
 
 

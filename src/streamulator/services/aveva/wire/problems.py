@@ -8,7 +8,7 @@ from streamulator.core.problems import NotModified, Problem, TooLarge, Unauthent
 from streamulator.kernel.problem_json import STATUSES
 
 IDENTITY = "/identity/"
-_LONGEST = 2_000  # characters of a text in an error body
+LONGEST = 2_000  # characters of a text in an error body
 
 _ERRORS = {
     400: "The request is not valid.",
@@ -23,13 +23,18 @@ _ERRORS = {
 }
 
 
+def error_of(status: int) -> str:
+    """Return what the vendor's error bodies call a status."""
+    return _ERRORS[status]
+
+
 def render(problem: Problem, request: Request, ids: Ids) -> Reply:
     """Put a problem into the reply that a client of the vendor expects."""
     if isinstance(problem, NotModified):
         return Reply(304, NOTHING, {"ETag": problem.etag})
     status = STATUSES[type(problem)]
     if request.path.lower().startswith(IDENTITY) and isinstance(problem, Violation | TooLarge):
-        return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:_LONGEST]})
+        return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:LONGEST]})
     operation_id = ids.guid()
     headers = {"Operation-Id": operation_id}
     if isinstance(problem, Unauthenticated):
@@ -39,8 +44,8 @@ def render(problem: Problem, request: Request, ids: Ids) -> Reply:
     content = {
         "OperationId": operation_id,
         "Error": _ERRORS[status],
-        "Reason": problem.reason[:_LONGEST],
+        "Reason": problem.reason[:LONGEST],
         "Resolution": problem.resolution or None,
-        "Parameters": {name: value[:_LONGEST] for name, value in problem.details.items()} or None,
+        "Parameters": {name: value[:LONGEST] for name, value in problem.details.items()} or None,
     }
     return Reply(status, content, headers)
