@@ -32,5 +32,7 @@ def test_the_wheel_serves_from_wherever_it_is_unpacked(tmp_path):
         text=True,
     )
 
+    model = installed / "streamulator" / "services" / "aveva" / "model"
+    assert {table.name for table in (model / "units").glob("*.txt")} == {"units.txt", "quantities.txt"}
     assert "aveva-stream-data.yaml: 10 operations" in checked.stdout
     assert str(installed / "streamulator" / "_resources" / "fixtures" / "aveva.yaml") in checked.stdout

@@ -21,6 +21,14 @@ TRANSFORMED = {
     "listTransformedSummaries": "listSummaries",
     "listTransformedSampledValues": "listSampledValues",
 }
+CONVERTED = {
+    "getConvertedFirstValue": "getTransformedFirstValue",
+    "getConvertedLastValue": "getTransformedLastValue",
+    "listConvertedValues": "listTransformedValues",
+    "listConvertedInterpolatedValues": "listTransformedInterpolatedValues",
+    "listConvertedSummaries": "listTransformedSummaries",
+    "listConvertedSampledValues": "listTransformedSampledValues",
+}
 RULES = [
     strictness.has_only_exact_statuses,
     strictness.has_no_empty_schemas,
@@ -128,6 +136,16 @@ def test_a_transform_path_takes_and_answers_what_the_plain_path_does(alias, plai
     assert {status: content(COMPANION, response) for status, response in ours.responses.items()} == {
         status: content(PLAIN, response) for status, response in other.responses.items()
     }
+
+
+@pytest.mark.parametrize(("by_post", "by_get"), CONVERTED.items())
+def test_a_read_by_post_takes_and_answers_what_it_does_by_get(by_post, by_get):
+    known = {operation.id: operation for operation in operations(load(COMPANION))}
+    ours, other = known[by_post], known[by_get]
+
+    assert (ours.path, ours.parameters) == (other.path, other.parameters)
+    assert ours.responses.keys() - other.responses.keys() == {"413"}
+    assert {**ours.responses, **other.responses} == ours.responses
 
 
 def shape(name, parameters):

@@ -252,3 +252,29 @@ def test_a_path_is_found_exactly_when_some_template_fits_and_the_most_literal_wi
 
     fitting = [place(template) for template in templates if reference(place(template), path, fold=str)]
     assert found == min(fitting, key=lambda one: ["{" in word for word in one.split("/")], default=None)
+
+
+class TestAliases:
+    PATH, OTHER = "/a/{x}/b/{y}", "/{x}/c/{y}/d"
+
+    @pytest.fixture
+    def small(self):
+        return contract({self.PATH: {"x-aliases": [self.OTHER], "get": described()}})
+
+    @pytest.mark.parametrize("path", ["/a/1/b/2", "/1/c/2/d"])
+    def test_of_a_path_lead_where_it_leads_with_its_parameters(self, small, path):
+        found = Router(small.operations, small.tolerance).find(path)
+
+        assert found.operations["GET"].path == self.PATH
+        assert found.operations["GET"].path_values(found.values) == {"x": "1", "y": "2"}
+
+    def test_count_as_paths_of_their_own_that_nothing_else_may_have(self):
+        small = contract({"/a": {"x-aliases": ["/b"], "get": described("one")}, "/b": {"get": described("other")}})
+
+        with pytest.raises(ValueError, match="GET /b belongs to one and to other"):
+            Router(small.operations, small.tolerance)
+
+    @pytest.mark.parametrize("alias", ["/b", "/b/{y}", "/{y}/b/{x}", "/b/{x}/{x}"])
+    def test_with_other_parameters_are_refused(self, alias):
+        with pytest.raises(ValueError, match="has other parameters"):
+            contract({self.PATH: {"x-aliases": [alias], "get": described()}})

@@ -9,6 +9,14 @@ from tests.fuzz.drafts import Draft
 from tests.fuzz.subjects import SUBJECTS, VIEWS
 
 WRITES = ("insertValues", "updateValues", "patchValues")
+CONVERTED = (
+    "getConvertedFirstValue",
+    "getConvertedLastValue",
+    "listConvertedValues",
+    "listConvertedInterpolatedValues",
+    "listConvertedSummaries",
+    "listConvertedSampledValues",
+)
 
 
 def _joins(draft: Draft) -> None:
@@ -32,6 +40,28 @@ def _events(draft: Draft) -> None:
         others = drawn.items() if isinstance(drawn, dict) and chance.random() < 0.3 else ()
         strange = {name: value for name, value in others if name.lower() not in known}
         draft.body[at : at + 1] = [{**strange, **subject.event(chance)}]
+    draft.certain = True
+
+
+def _units(draft: Draft) -> None:
+    """Ask for some of the stream's properties in other units; what is in the query decides the rest."""
+    subject, chance = draft.subject, draft.chance
+    if subject is None or not isinstance(draft.body, list):
+        return
+    names = chance.sample(sorted(subject.units), chance.randint(0, len(subject.units)))
+    draft.body[:] = [{"SdsTypePropertyId": name, "Uom": chance.choice(subject.units[name])} for name in names]
+    draft.certain = draft.certain or draft.operation in {"getConvertedFirstValue", "getConvertedLastValue"}
+
+
+def _bulk(draft: Draft) -> None:
+    """Write events of their own types to some streams, rarely to one that is not there."""
+    body, chance = draft.body, draft.chance
+    if not isinstance(body, dict):
+        return
+    names = chance.sample(sorted(SUBJECTS), chance.randint(1, len(SUBJECTS)))
+    body["Values"] = {name: [SUBJECTS[name].event(chance) for _ in range(chance.randint(0, 3))] for name in names} | (
+        {"Nowhere": []} if chance.random() < 0.1 else {}
+    )
     draft.certain = True
 
 
@@ -119,6 +149,8 @@ def _fault(draft: Draft) -> None:
 Step = Callable[[Draft], None]
 BODIES: Mapping[str, Step] = {
     **dict.fromkeys(WRITES, _events),
+    **dict.fromkeys(CONVERTED, _units),
+    **dict.fromkeys(("bulkInsertValues", "bulkUpdateValues"), _bulk),
     "updateStreamMetadata": _dictionary,
     "patchStreamMetadata": _patch,
     "getOrCreateStream": _stream,

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from tests.fuzz.drafts import Draft
 from tests.fuzz.subjects import SUBJECTS, Subject
 
-READS = ("listValues", "listTransformedValues")
-INTERPOLATED = ("listInterpolatedValues", "listTransformedInterpolatedValues")
-SUMMARIES = ("listSummaries", "listTransformedSummaries")
-SAMPLED = ("listSampledValues", "listTransformedSampledValues")
-LISTS = ("listTypes", "listStreams", "listStreamViews")
+READS = ("listValues", "listTransformedValues", "listConvertedValues")
+INTERPOLATED = ("listInterpolatedValues", "listTransformedInterpolatedValues", "listConvertedInterpolatedValues")
+SUMMARIES = ("listSummaries", "listTransformedSummaries", "listConvertedSummaries")
+SAMPLED = ("listSampledValues", "listTransformedSampledValues", "listConvertedSampledValues")
+LISTS = ("listTypes", "listStreams", "listStreamViews", "listUnits", "listQuantities")
 JOINS = ("listJoinedValues", "joinValues")
 
 PAIR = ("startBoundaryType", "endBoundaryType")

@@ -24,6 +24,7 @@ class Subject:
     members: Mapping[str, Draw]
     filters: Sequence[str]
     sampled: Sequence[str]
+    units: Mapping[str, Sequence[str]]
 
     def reads(self, text: object) -> bool:
         """Tell whether a text is an index that the key can read; not all such texts are found, only plain ones."""
@@ -74,6 +75,7 @@ SUBJECTS: Mapping[str, Subject] = {
         },
         ("Level gt 3", "Level lt 2 or Temperature ge 18.5", "Status eq 1", "Time ge 2026-01-01T12:00:00Z"),
         ("Level", "Temperature"),
+        {"Level": ("cm", "foot", "mil", "meter"), "Temperature": ("K", "°F", "degree Rankine")},
     ),
     "Weather": Subject(
         "Time",
@@ -87,6 +89,7 @@ SUBJECTS: Mapping[str, Subject] = {
         },
         ("Humidity ge 50", "Rain gt 0 and Temperature lt 10", "Sky eq 'clear'", "not (Humidity eq 60)"),
         ("Temperature", "Humidity"),
+        {"Temperature": ("kelvin",), "Humidity": ("ppm", "decimal"), "Rain": ("in", "nanometer")},
     ),
     "Wave": Subject(
         "Order",
@@ -95,6 +98,7 @@ SUBJECTS: Mapping[str, Subject] = {
         {"Sine": _number, "Cosine": _number},
         ("Sine gt 0.5", "Order lt 90", "Sine add Cosine ge 1", "Order eq 17"),
         ("Sine", "Cosine"),
+        {},
     ),
 }
 

@@ -15,6 +15,7 @@ CHAINED = {
     "aveva-stream-data": 5,
     "aveva-stream-views": 3,
     "aveva-streams-metadata": 3,
+    "aveva-units": 5,
     "control": 5,
     "control-faults": 2,
     "control-journal": 0,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from streamulator.contract.operation import Answer, Body, Operation
+from streamulator.contract.operation import Answer, Body, Operation, names_in
 from streamulator.contract.parameter import Parameter
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance, tolerance_of
@@ -19,6 +19,7 @@ from streamulator.core.messages import Json
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 UNROUTED = "x-unrouted"
 TIME_LIMIT = "x-time-limit"
+ALIASES = "x-aliases"
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 
 
@@ -91,6 +92,7 @@ class _Compiler:
             summary=operation.get("summary", ""),
             enumerated=tuple(one for one in parameters["query"] if one.enumeration),
             time_limit=_time_limit(operation.get(TIME_LIMIT), parameters["header"]),
+            aliases=_aliases(path, item.get(ALIASES, ())),
         )
 
     def _parameter(self, declared: Mapping[str, Json]) -> Parameter:
@@ -145,6 +147,14 @@ def _time_limit(limit: Json, headers: list[Parameter]) -> str | float | None:
     except (TypeError, ValueError):
         raise ValueError(f"{TIME_LIMIT} says '{limit}': neither seconds nor a header with seconds by default") from None
     return str(limit)
+
+
+def _aliases(path: str, templates: Iterable[str]) -> tuple[str, ...]:
+    """Return the other templates of a path; ValueError for one whose parameters are not those of the path."""
+    for template in templates:
+        if names_in(template) != names_in(path):
+            raise ValueError(f"{ALIASES} of {path}: {template} has other parameters")
+    return tuple(templates)
 
 
 def _refuse_unreadable(declared: Mapping[str, Json], *, many: bool) -> None:

@@ -98,7 +98,8 @@ class Operation:
     """One method on one path, named by its operationId; `path` is the template as documented.
 
     `time_limit` is how many seconds a call may take. Where the caller may say so it is the name of the header; such an
-    operation only reads, so that it can be given up at any time.
+    operation only reads, so that it can be given up at any time. `aliases` are other templates that lead to the same
+    operation, with the same parameters in the same order.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Operation:
     tolerance: Tolerance
     summary: str = ""
     enumerated: tuple[Parameter, ...] = ()  # of the query, those that take one of some values
+    aliases: Sequence[str] = ()
     time_limit: str | float | None = None
 
     @property
@@ -121,7 +123,7 @@ class Operation:
 
     def path_values(self, values: Sequence[str]) -> dict[str, str]:
         """Give the values that the router found in a path their names."""
-        return dict(zip(_names_in(self.path), values, strict=True))
+        return dict(zip(names_in(self.path), values, strict=True))
 
     def admit(self, request: Request, values: Sequence[str], *, strict: bool = False) -> Call:
         """Turn a request into a call; Violation with all that is wrong with it.
@@ -207,7 +209,8 @@ class Operation:
 
 
 @lru_cache(maxsize=1024)
-def _names_in(path: str) -> tuple[str, ...]:
+def names_in(path: str) -> tuple[str, ...]:
+    """Return the names of the parameters in a path template."""
     return tuple(word[1:-1] for word in path.split("/") if word.startswith("{"))
 
 

@@ -38,7 +38,8 @@ class Router:
         self._rules = rules
         self._root = _Node()
         for operation in operations:
-            self._plant(operation)
+            for path in (operation.path, *operation.aliases):
+                self._plant(operation, path)
 
     def find(self, path: str) -> Found:
         """Follow a percent-encoded path, word by word; `%2F` stays inside its word."""
@@ -66,9 +67,9 @@ class Router:
                 best = Found(other.operations, (word, *other.values), other.depth)
         return best or Found({}, (), depth)
 
-    def _plant(self, operation: Operation) -> None:
+    def _plant(self, operation: Operation, path: str) -> None:
         node = self._root
-        for word in operation.path.split("/")[1:]:
+        for word in path.split("/")[1:]:
             if word.startswith("{"):
                 node.any = node.any or _Node()
                 node = node.any
@@ -76,7 +77,7 @@ class Router:
                 node = node.words.setdefault(self._fold(word), _Node())
         if operation.method in node.operations:
             other = node.operations[operation.method].id
-            raise ValueError(f"{operation.method} {operation.path} belongs to {other} and to {operation.id}")
+            raise ValueError(f"{operation.method} {path} belongs to {other} and to {operation.id}")
         node.operations[operation.method] = operation
 
     def _fold(self, word: str) -> str:

@@ -58,7 +58,7 @@ def sought_of(content: Mapping[str, Json]) -> Sought:
     """Make conditions of their JSON, whose shape has been checked."""
     statuses = content.get("status", [])
     numbers = statuses if isinstance(statuses, list) else [statuses]
-    return Sought(where_of(content), frozenset(map(int, numbers)), content.get("fault"), content.get("after", 0))
+    return Sought(where_of(content), frozenset(map(int, numbers)), content.get("fault"), int(content.get("after", 0)))
 
 
 def found_in(journal: Journal, sought: Sought) -> list[Entry]:

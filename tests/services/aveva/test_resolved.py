@@ -131,3 +131,12 @@ class TestListResolvedStreams:
 
     def test_a_namespace_that_is_not_there_is_not_found(self, api):
         assert api.below("/api/v1/Tenants/default/Namespaces/Nowhere").post(ALL, ["Simple"]).status == 404
+
+    @pytest.mark.parametrize("path", ["/Streams/Bulk/Streams/Resolved", "/streams/bulk/streams/resolved/"])
+    def test_the_other_path_that_the_vendor_prints_leads_here_too(self, api, path):
+        assert api.post(path, ["Simple"]).body == api.post(ALL, ["Simple"]).body
+        assert api.get(path).status == 405
+
+    def test_a_stream_may_still_be_called_bulk(self, api):
+        assert api.post("/Streams/Bulk", {"TypeId": "Simple"}).status == 201
+        assert resolved(api, "Bulk")["Id"] == "Bulk"

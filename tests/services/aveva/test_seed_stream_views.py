@@ -45,6 +45,11 @@ def test_a_view_of_a_fixture_is_there(emulator_of):
             "the member 'Colour' is unknown",
         ),
         (FITTING.replace("N,", "X,"), 11, "The source type has no property 'X'"),
+        (
+            FITTING.replace("TargetId: M}", "TargetId: M, SdsStreamView: {Id: Nothing}}"),
+            11,
+            "Stream view 'Nothing' was not found",
+        ),
         (FITTING + FITTING.replace("V", "v"), 12, "streamViews[1].Id: found 'v', expected an Id that no other"),
         (FITTING + FITTING.replace("V", "W").replace("N,", "X,"), 12, "streamViews[1]: Stream view 'W' cannot be used"),
     ],

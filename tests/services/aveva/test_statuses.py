@@ -61,6 +61,8 @@ USUAL = {
     "typeId": "Simple",
     "streamViewId": "Copied",
     "key": "Site",
+    "quantityId": "Length",
+    "uomId": "meter",
 }
 FORM = b"grant_type=client_credentials&client_id=viewer&client_secret=viewer-secret"
 STALE = {"If-Match": '"stale"'}
@@ -125,6 +127,20 @@ OWN = {
     "listTransformedInterpolatedValues": {200: Try(query=WINDOW)},
     "listTransformedSummaries": {200: Try(query=WINDOW)},
     "listTransformedSampledValues": {200: Try(query=f"{WINDOW}&intervals=2&sampleBy=Measurement")},
+    "getConvertedFirstValue": {200: Try(content=[])},
+    "getConvertedLastValue": {200: Try(content=[])},
+    "listConvertedValues": {200: Try(query=WINDOW, content=[])},
+    "listConvertedInterpolatedValues": {200: Try(query=WINDOW, content=[])},
+    "listConvertedSummaries": {200: Try(query=WINDOW, content=[])},
+    "listConvertedSampledValues": {200: Try(query=f"{WINDOW}&intervals=2&sampleBy=Measurement", content=[])},
+    "bulkInsertValues": {
+        204: Try(content={"Values": {"Simple": [EVENT]}}),
+        207: Try(content={"Values": {"Simple": [EVENT], "Nowhere": [EVENT]}}),
+    },
+    "bulkUpdateValues": {
+        204: Try(content={"Values": {"Simple": [EVENT]}}),
+        207: Try(content={"Values": {"Nowhere": [EVENT]}}),
+    },
     "listJoinedValues": {200: Try(query=f"streams=Simple,Empty&joinMode=Outer&{WINDOW}")},
     "joinValues": {200: Try(query="joinMode=Inner", content=[{"StreamId": "Simple", "Options": OPTIONS}])},
     "getResolvedStream": {200: Try()},
@@ -147,6 +163,12 @@ OWN = {
         204: Try({"streamId": "Numbered"}, query="streamViewId=Copied"),
         409: Try(query="streamViewId=Copied"),
     },
+    "listQuantities": {200: Try()},
+    "getQuantity": {200: Try()},
+    "listQuantityUnits": {200: Try()},
+    "getQuantityUnit": {200: Try()},
+    "listUnits": {200: Try()},
+    "getUnit": {200: Try()},
 }
 PAIRS = [(name, status) for name, operation in OPERATIONS.items() for status in operation.answers]
 REACHED = [pair for pair in PAIRS if pair[1] not in NEVER and pair not in WITHOUT_CAUSE]
@@ -167,7 +189,7 @@ def request_for(name, status, outsider):
         return works._replace(ids=ids, headers={"Authorization": outsider} if status == 403 else {})
     named = [
         word
-        for word in ("typeId", "streamId", "streamViewId", "namespaceId", "tenantId")
+        for word in ("typeId", "streamId", "streamViewId", "uomId", "quantityId", "namespaceId", "tenantId")
         if word in OPERATIONS[name].path
     ]
     if status == 404 and name == "getOrCreateType":
@@ -234,7 +256,7 @@ def test_two_errors_have_ids_of_their_own(root):
 def test_the_list_of_what_no_state_reaches_is_right():
     assert set(WITHOUT_CAUSE) <= set(PAIRS), "a status that is not documented any more"
     assert OPERATIONS.keys() == OWN.keys()
-    assert len(OPERATIONS) == 10 + 6 + 25 + 4 + 7
+    assert len(OPERATIONS) == 10 + 6 + 32 + 6 + 6 + 6
     unreached = [(name, status) for name, status in PAIRS if (name, status) not in REACHED]
     assert all(status in NEVER or (name, status) in WITHOUT_CAUSE for name, status in unreached)
 

@@ -222,6 +222,77 @@ class TestMap:
         assert (answer.status, answer.content["Parameters"]) == (404, {"StreamViewId": "Nothing"})
 
 
+class TestAViewWithinAView:
+    """A view of objects within events, which the outer view has by its Id alone."""
+
+    PAIRS = ({"SourceId": "Time", "TargetId": "Time"}, {"SourceId": "At", "TargetId": "At"})
+    INNER = view("Inner", "Place", "Point", Properties=[{"SourceId": "X", "TargetId": "Y"}])
+
+    @pytest.fixture
+    def points(self, api):
+        """Have types with objects within, a view between those, and a stream of the one type."""
+        key = {"Id": "Key", "IsKey": True, "SdsType": {"SdsTypeCode": "Int32"}}
+        for name, member in (("Point", "X"), ("Place", "Y")):
+            inner = {"Id": name, "SdsTypeCode": "Object", "Properties": [key, prop(member, "Double")]}
+            assert api.post(f"/Types/{name}", inner).status == 201
+            assert api.post(f"/Types/Of{name}", {"Properties": [TIME, {"Id": "At", "SdsType": inner}]}).status == 201
+        inner = {**self.INNER, "Properties": [{"SourceId": "Key", "TargetId": "Key"}, *self.INNER["Properties"]]}
+        assert api.post("/StreamViews/Inner", inner).status == 201
+        api.post("/Streams/New", {"TypeId": "OfPoint"})
+        api.post("/Streams/New/Data", [{"Time": "2020-01-01", "At": {"Key": 1, "X": 2.5}}])
+        return api
+
+    def outer(self, **nested):
+        time, place = self.PAIRS
+        return view("Outer", "OfPlace", "OfPoint", Properties=[time, {**place, "SdsStreamView": nested}])
+
+    def read(self, api):
+        return api.get("/Streams/New/Data/Transform/First?streamViewId=Outer").content["At"]
+
+    @pytest.mark.parametrize("method", ["POST", "PUT"])
+    def test_is_the_view_of_that_id(self, points, method):
+        answer = points(method, "/StreamViews/Outer", self.outer(Id="INNER"))
+
+        assert answer.status < 300
+        nested = answer.content["Properties"][1]["SdsStreamView"]
+        assert (nested["Id"], nested["SourceTypeId"], nested["TargetTypeId"]) == ("Inner", "Point", "Place")
+        assert nested["Properties"][1] == {"SourceId": "X", "TargetId": "Y"}
+        assert self.read(points) == {"Key": 1, "Y": 2.5}
+        assert points.get("/StreamViews/Outer").content == answer.content
+
+    def test_is_the_same_when_it_is_sent_again(self, points):
+        points.post("/StreamViews/Outer", self.outer(Id="Inner"))
+
+        assert points.post("/StreamViews/Outer", self.outer(Id="Inner")).status == 200
+
+    def test_stays_as_it_was_whatever_becomes_of_the_view_of_that_id(self, points):
+        points.post("/StreamViews/Outer", self.outer(Id="Inner"))
+        assert points.delete("/StreamViews/Inner").status == 204
+
+        assert self.read(points) == {"Key": 1, "Y": 2.5}
+
+    def test_is_what_its_other_members_say_where_it_has_some(self, points):
+        pair = {"SourceId": "Key", "TargetId": "Key"}
+        points.post("/StreamViews/Outer", self.outer(Id="Inner", Properties=[pair]))
+
+        assert self.read(points) == {"Key": 1, "Y": 0.0}
+
+    @pytest.mark.parametrize("method", ["POST", "PUT"])
+    def test_is_not_found_where_there_is_none(self, points, method):
+        answer = points(method, "/StreamViews/Outer", self.outer(Id="Nothing"))
+
+        assert (answer.status, answer.content["Parameters"]) == (404, {"StreamViewId": "Nothing"})
+        assert points.get("/StreamViews/Outer").status == 404
+
+    def test_has_to_be_for_the_types_of_the_property(self, points):
+        points.post("/StreamViews/Copy", view("Copy", "Point", "Point"))
+
+        answer = points.post("/StreamViews/Outer", self.outer(Id="Copy"))
+
+        assert answer.status == 400
+        assert "is for type 'Point', and the property has 'Place'" in answer.content["Reason"]
+
+
 class TestDeletion:
     def test_a_view_goes_and_no_stream_changes(self, whole):
         assert whole.delete("/StreamViews/WHOLE").status == 204

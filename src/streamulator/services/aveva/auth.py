@@ -20,7 +20,19 @@ from streamulator.services.aveva.model.tenancy import Client, Right, Tenant
 _SIGNER = URLSafeSerializer("streamulator", salt="token")
 
 _RIGHTS = {"GET": Right.READ, "DELETE": Right.DELETE}
-_READS_BY_POST = frozenset({"joinValues", "listResolvedStreams"})  # what is wanted is in the body, nothing is changed
+# What is wanted is in the body, and nothing is changed.
+_READS_BY_POST = frozenset(
+    {
+        "joinValues",
+        "listResolvedStreams",
+        "getConvertedFirstValue",
+        "getConvertedLastValue",
+        "listConvertedValues",
+        "listConvertedInterpolatedValues",
+        "listConvertedSummaries",
+        "listConvertedSampledValues",
+    }
+)
 
 
 def authenticate(request: Request, operation: Operation, path: Mapping[str, str], store: Store) -> Caller:

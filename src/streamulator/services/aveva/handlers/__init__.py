@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from streamulator.kernel.service import Handler
 from streamulator.services.aveva.handlers import (
+    bulk_writes,
     identity,
     joins,
     metadata,
@@ -15,6 +16,7 @@ from streamulator.services.aveva.handlers import (
     stream_views,
     streams,
     types,
+    units,
     writes,
 )
 
@@ -63,7 +65,15 @@ HANDLERS: Mapping[str, Handler] = {
     "listTransformedInterpolatedValues": reads.list_interpolated_values,
     "listTransformedSummaries": reads.list_summaries,
     "listTransformedSampledValues": reads.list_sampled_values,
+    "getConvertedFirstValue": reads.get_first_value,
+    "getConvertedLastValue": reads.get_last_value,
+    "listConvertedValues": reads.list_values,
+    "listConvertedInterpolatedValues": reads.list_interpolated_values,
+    "listConvertedSummaries": reads.list_summaries,
+    "listConvertedSampledValues": reads.list_sampled_values,
     # aveva-bulk.yaml
+    "bulkInsertValues": bulk_writes.bulk_insert_values,
+    "bulkUpdateValues": bulk_writes.bulk_update_values,
     "listJoinedValues": joins.list_joined_values,
     "joinValues": joins.join_values,
     "getResolvedStream": resolved.get_resolved_stream,
@@ -76,4 +86,11 @@ HANDLERS: Mapping[str, Handler] = {
     "deleteStreamView": stream_views.delete_stream_view,
     "getStreamViewMap": stream_views.get_stream_view_map,
     "updateStreamType": stream_views.update_stream_type,
+    # aveva-units.yaml
+    "listQuantities": units.list_quantities,
+    "getQuantity": units.get_quantity,
+    "listQuantityUnits": units.list_quantity_units,
+    "getQuantityUnit": units.get_quantity_unit,
+    "listUnits": units.list_units,
+    "getUnit": units.get_unit,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
 from streamulator.services.aveva.handlers.forms import predicate_of, refuse_table, table_headers, window_of
@@ -43,10 +45,19 @@ def join_values(call: Call, store: Store) -> Reply:
 def _answer(call: Call, store: Store, sources: list[Source]) -> Reply:
     mode = read_enumeration(call.query["joinMode"], JoinMode, "joinMode")
     layout, verbose, limit = sources[0].stream.layout, is_verbose(call), store.event_limit
-    if mode in MERGES:
-        rows, headers = merged(sources, mode, limit=limit), table_headers(call)
-        if headers is not None:
-            return event_table(layout, rows, headers=headers)
-        return wire_of(layout).many(rows, verbose=verbose)
-    refuse_table(call, "events side by side, only of merged ones")
-    return wire.joined(layout, joined(sources, mode, limit=limit), verbose=verbose)
+    if mode not in MERGES:
+        refuse_table(call, "events side by side, only of merged ones")
+        make = partial(_side_by_side, sources, mode, limit=limit, verbose=verbose)
+    elif (headers := table_headers(call)) is not None:
+        return event_table(layout, merged(sources, mode, limit=limit), headers=headers)
+    else:
+        make = partial(_merged, sources, mode, limit=limit, verbose=verbose)
+    return wire.again(sources, mode, limit, verbose, layout, make=make)
+
+
+def _side_by_side(sources: list[Source], mode: JoinMode, *, limit: int, verbose: bool) -> Reply:
+    return wire.joined(sources[0].stream.layout, joined(sources, mode, limit=limit), verbose=verbose)
+
+
+def _merged(sources: list[Source], mode: JoinMode, *, limit: int, verbose: bool) -> Reply:
+    return wire_of(sources[0].stream.layout).merged(merged(sources, mode, limit=limit), verbose=verbose)

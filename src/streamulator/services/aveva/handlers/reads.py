@@ -1,4 +1,4 @@
-"""The reads of the page Stream Data."""
+"""The reads of the page Stream Data; by POST, below Transform, they name the units that they want in their body."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from streamulator.services.aveva.handlers.forms import (
     table_headers,
     window_of,
 )
-from streamulator.services.aveva.handlers.places import is_verbose, stream_as_read
+from streamulator.services.aveva.handlers.places import is_verbose, stream_as_read, units_wanted
 from streamulator.services.aveva.model.reads import stored
 from streamulator.services.aveva.model.reads.interpolation import values_at, values_between
 from streamulator.services.aveva.model.reads.sampling import sampled
@@ -89,6 +89,7 @@ def list_summaries(call: Call, store: Store) -> Reply:
         call.query["count"],
         predicate_of(call, layout),
         limit=store.event_limit,
+        conversion=units_wanted(call, stream),
     )
     headers = table_headers(call)
     if headers is not None:
@@ -113,14 +114,16 @@ def list_sampled_values(call: Call, store: Store) -> Reply:
 
 def _one(call: Call, store: Store, choose: Callable[[Stream], Row | None]) -> Reply:
     stream = stream_as_read(call, store)
-    return wire_of(stream.layout).one(choose(stream), verbose=is_verbose(call))
+    conversion, row = units_wanted(call, stream), choose(stream)
+    shown = None if row is None else conversion.row(row)
+    return wire_of(stream.layout).one(shown, verbose=is_verbose(call))
 
 
 def _many(call: Call, stream: Stream, rows: Sequence[Row]) -> Reply:
-    headers = table_headers(call)
+    headers, shown = table_headers(call), units_wanted(call, stream).rows(rows)
     if headers is not None:
-        return event_table(stream.layout, rows, headers=headers)
-    return wire_of(stream.layout).many(rows, verbose=is_verbose(call))
+        return event_table(stream.layout, shown, headers=headers)
+    return wire_of(stream.layout).many(shown, verbose=is_verbose(call))
 
 
 def _page(call: Call, store: Store, stream: Stream) -> Reply:
@@ -128,4 +131,5 @@ def _page(call: Call, store: Store, stream: Stream) -> Reply:
     pick = pick_of(call, store, layout, count=call.query["count"])
     page = stored.page(stream, window_of(call, layout), pick, layout.index(token) if token else None)
     resume = None if page.resume is None else layout.index_text(page.resume)
-    return wire_of(layout).page(page.rows, resume, verbose=is_verbose(call))
+    rows = units_wanted(call, stream).rows(page.rows)
+    return wire_of(layout).page(rows, resume, verbose=is_verbose(call))

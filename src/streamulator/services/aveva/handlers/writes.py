@@ -14,14 +14,14 @@ from streamulator.services.aveva.model.store import Store
 def insert_values(call: Call, store: Store) -> Reply:
     """Add events where none stand."""
     stream = stream_of(call, store)
-    stream.insert(stream.rows(call.body, _stranger(call)))
+    stream.insert(stream.rows(call.body, stranger(call)))
     return Reply(204)
 
 
 def update_values(call: Call, store: Store) -> Reply:
     """Put events, over those that stand there; without allowCreate only over those."""
     stream = stream_of(call, store)
-    rows = stream.rows(call.body, _stranger(call))
+    rows = stream.rows(call.body, stranger(call))
     if call.query["allowCreate"] is False:
         stream.replace(rows)
     else:
@@ -33,7 +33,7 @@ def patch_values(call: Call, store: Store) -> Reply:
     """Change the selected members of events that stand there."""
     expression = call.query["selectExpression"]
     fields = [name.strip() for name in expression.split(",")] if expression else None
-    stream_of(call, store).patch(call.body, fields, _stranger(call))
+    stream_of(call, store).patch(call.body, fields, stranger(call))
     return Reply(204)
 
 
@@ -48,7 +48,7 @@ def remove_values(call: Call, store: Store) -> Reply:
     return Reply(204)
 
 
-def _stranger(call: Call) -> Callable[[str], None]:
+def stranger(call: Call) -> Callable[[str], None]:
     """Warn of members that the type does not know, once each: a thousand events tend to err alike."""
     seen: set[str] = set()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
+from typing import TypeVar
 
 from streamulator.contract.schema import Schema
 from streamulator.core.messages import Json, Part, Reply
@@ -18,6 +19,7 @@ _CHUNK = 256  # events of a series that are written together and kept so, counte
 _IN_PARTS = 2 * _CHUNK  # events from which a reply is put together from such chunks
 _MOST_KEPT = 512  # chunks of one series; the next one costs all of them
 
+_T = TypeVar("_T")
 _ShowAll = Callable[[Sequence[Row]], list[dict[str, Json]]]
 
 
@@ -39,6 +41,10 @@ class EventWire:
         if isinstance(rows, Cut) and len(rows) >= _IN_PARTS:
             return Reply(200, shape=self._many, parts=list(_parts(rows, show)))
         return Reply(200, show(rows), shape=self._many)
+
+    def merged(self, rows: Sequence[Row], *, verbose: bool) -> Reply:
+        """Answer with an array of events that stand in no series together, many of them in parts of their own."""
+        return in_parts(rows, self._show_all(verbose=verbose), self._many)
 
     def page(self, rows: Sequence[Row], token: str | None, *, verbose: bool) -> Reply:
         """Answer with one page; unless verbose, the last has no token at all."""
@@ -87,6 +93,15 @@ class EventWire:
 def wire_of(layout: Layout) -> EventWire:
     """Return a layout's wire; a layout never changes, so one will do."""
     return EventWire(layout)
+
+
+def in_parts(rows: Sequence[_T], show: Callable[[Sequence[_T]], list[Json]], shape: Schema, width: int = 1) -> Reply:
+    """Answer with an array, many rows in parts, for whoever keeps the reply; `width` is how many events a row has."""
+    if len(rows) * width < _IN_PARTS:
+        return Reply(200, show(rows), shape=shape)
+    step = max(_CHUNK // width, 1)
+    parts = [Part(partial(show, rows[start : start + step])) for start in range(0, len(rows), step)]
+    return Reply(200, shape=shape, parts=parts)
 
 
 def _parts(rows: Cut, show: _ShowAll) -> Iterator[Part]:

@@ -11,7 +11,7 @@ from streamulator.kernel.problem_json import phrase, status_of
 
 IDENTITY = "/identity/"
 _OF_OAUTH = (400, 413)  # where tokens are issued these have OAuth's own form
-_LONGEST = 2_000  # characters of a text in an error body
+LONGEST = 2_000  # characters of a text in an error body
 
 _ERRORS = {
     400: "The request is not valid.",
@@ -27,13 +27,18 @@ _ERRORS = {
 }
 
 
+def error_of(status: int) -> str:
+    """Return what the vendor's error bodies call a status."""
+    return _ERRORS[status]
+
+
 def render(problem: Problem, request: Request, ids: Ids) -> Reply:
     """Put a problem into the reply that a client of the vendor expects."""
     if isinstance(problem, NotModified):
         return Reply(304, NOTHING, {"ETag": problem.etag})
     status = status_of(problem)
     if request.path.lower().startswith(IDENTITY) and status in _OF_OAUTH:
-        return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:_LONGEST]})
+        return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:LONGEST]})
     operation_id = ids.guid()
     headers = {"Operation-Id": operation_id}
     if status == HTTPStatus.UNAUTHORIZED:
@@ -43,8 +48,8 @@ def render(problem: Problem, request: Request, ids: Ids) -> Reply:
     content = {
         "OperationId": operation_id,
         "Error": _ERRORS.get(status) or f"{phrase(status)}.",
-        "Reason": problem.reason[:_LONGEST],
+        "Reason": problem.reason[:LONGEST],
         "Resolution": problem.resolution or None,
-        "Parameters": {name: value[:_LONGEST] for name, value in problem.details.items()} or None,
+        "Parameters": {name: value[:LONGEST] for name, value in problem.details.items()} or None,
     }
     return Reply(status, content, headers)

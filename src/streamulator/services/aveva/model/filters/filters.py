@@ -48,13 +48,14 @@ _SORTS: Mapping[SdsTypeCode, Sort] = {
     SdsTypeCode.TimeSpan: Sort.SPAN,
     SdsTypeCode.Guid: Sort.GUID,
 }
-_OBJECT_FIELDS = {
-    "id": ("Id", Sort.TEXT),
-    "name": ("Name", Sort.TEXT),
-    "description": ("Description", Sort.TEXT),
-    "createddate": ("CreatedDate", Sort.TIME),
-    "modifieddate": ("ModifiedDate", Sort.TIME),
+_OBJECT_FIELDS: Mapping[str, Sort] = {
+    "Id": Sort.TEXT,
+    "Name": Sort.TEXT,
+    "Description": Sort.TEXT,
+    "CreatedDate": Sort.TIME,
+    "ModifiedDate": Sort.TIME,
 }
+_NO_MORE: Mapping[str, Sort] = {}
 _TYPED: Mapping[str, tuple[Sort, Callable[[str], Value]]] = {
     "datetime": (Sort.TIME, parse_time),
     "datetimeoffset": (Sort.TIME, parse_time),
@@ -82,13 +83,14 @@ def compile_filter(text: str, layout: Layout) -> Callable[[Row], bool]:
     return _compile(text, _Scope(lambda name, column: _property(layout, name, column)))
 
 
-def compile_object_filter(text: str) -> Callable[[Mapping[str, Any]], bool]:
-    """Compile a filter over the types or streams of a list, given as mappings with names as on the wire.
+def compile_object_filter(text: str, more: Mapping[str, Sort] = _NO_MORE) -> Callable[[Mapping[str, Any]], bool]:
+    """Compile a filter over the objects of a list, given as mappings with names as on the wire.
 
-    Fields are Id, Name and Description, texts compared without case, and CreatedDate and ModifiedDate, UTC ticks; each
-    mapping must have all five. Refused as for `compile_filter`.
+    Fields are Id, Name and Description, texts compared without case, CreatedDate and ModifiedDate, UTC ticks, and what
+    there is `more`; each mapping must have all of them. Refused as for `compile_filter`.
     """
-    return _compile(text, _Scope(_field, fold=True))
+    fields = {name.lower(): (name, sort) for name, sort in {**_OBJECT_FIELDS, **more}.items()}
+    return _compile(text, _Scope(lambda name, column: _field(fields, name, column), fold=True))
 
 
 def _compile(text: str, scope: _Scope) -> Callable[[Any], bool]:
@@ -121,12 +123,13 @@ def _member_reader(found: Column) -> Callable[[str], Value] | None:
     return found.kind.read if found.kind.blend is Blend.ZERO else None
 
 
-def _field(name: str, column: int) -> Term:
-    known = _OBJECT_FIELDS.get(name.lower())
+def _field(fields: Mapping[str, tuple[str, Sort]], name: str, column: int) -> Term:
+    known = fields.get(name.lower())
     if known is None:
-        names = ", ".join(field for field, _ in _OBJECT_FIELDS.values())
+        names = ", ".join(field for field, _ in fields.values())
         raise refusal(column, f"'{name}' is none of the fields {names}")
-    return Term(known[1], itemgetter(known[0]), column)
+    field, sort = known
+    return Term(sort, itemgetter(field), column)
 
 
 def _term(node: Any, scope: _Scope, depth: int) -> Term:

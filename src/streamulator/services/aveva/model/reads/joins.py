@@ -63,7 +63,7 @@ def joined(sources: Sequence[Source], mode: JoinMode, *, limit: int = EVENT_LIMI
     slots: list[Callable[[Key], Row | None]] = [events.get for events in found]
     if mode is JoinMode.Interpolated:
         slots = [Interpolator(source.stream).at for source in plain]
-    return [[slot(key) for slot in slots] for key in keys]
+    return list(map(list, zip(*(map(slot, keys) for slot in slots), strict=True)))
 
 
 def merged(sources: Sequence[Source], mode: JoinMode, *, limit: int = EVENT_LIMIT) -> list[Row]:

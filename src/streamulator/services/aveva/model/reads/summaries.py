@@ -22,8 +22,12 @@ from streamulator.services.aveva.model.shape.layout import Column
 from streamulator.services.aveva.model.shape.values import Blend, Key, Row, Value, show_float
 from streamulator.services.aveva.model.streams.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
+from streamulator.services.aveva.model.units.conversion import Conversion
+from streamulator.services.aveva.model.views.conversion import Convert
 
 _Figures = dict[str, dict[str, Value]]
+
+_NO_CONVERSION = Conversion()
 
 SUMMARY_TYPES = (
     "Count",
@@ -78,11 +82,17 @@ class _Part(NamedTuple):
 
 
 class _Summarized(NamedTuple):
-    """One property: where it stands in a row and how it acts."""
+    """One property: where it stands in a row, how it acts, and what its values are converted by, if anything."""
 
     position: int
     column: Column
     mode: InterpolationMode
+    convert: Convert | None = None
+
+    def values(self, rows: Sequence[Row]) -> list[Value]:
+        """Return the property's values in some rows, in the unit that they are summarized in."""
+        found = [row[self.position] for row in rows]
+        return found if self.convert is None else list(map(self.convert, found))
 
 
 def summaries(
@@ -93,11 +103,13 @@ def summaries(
     predicate: Predicate | None = None,
     *,
     limit: int = EVENT_LIMIT,
+    conversion: Conversion = _NO_CONVERSION,
 ) -> list[Interval]:
     """Return the summaries of a number of equal intervals from one key to another.
 
     An event on a bound between two intervals counts in the earlier one. With a predicate the stream is taken to hold
-    nothing but the events that fit. Refused for keys that are no axis, a count below 1, a start after the end, and
+    nothing but the events that fit. A conversion comes after that, and the figures are those of converted values: to
+    convert a skewness makes no sense. Refused for keys that are no axis, a count below 1, a start after the end, and
     beyond the limit of events in the window, fit or not (aveva-stream-data#List Summaries).
     """
     check_axis(stream.layout)
@@ -111,12 +123,11 @@ def summaries(
     if predicate is not None:
         stream = replace(stream, series=_fitting(stream.series, start, end, predicate))
     at = Interpolator(stream).at
-    columns = list(_columns(stream))
+    columns = [one._replace(convert=conversion.steps.get(one.position)) for one in _columns(stream)]
     ends = [(bound, at(bound)) for bound in bounds]
-    return [
-        Interval(low[1], high[1], _summarize(columns, _part(stream.series, low, high, first=not number)))
-        for number, (low, high) in enumerate(pairwise(ends))
-    ]
+    shown = [None if row is None else conversion.row(row) for _bound, row in ends]
+    parts = (_part(stream.series, *ends[at : at + 2], first=not at) for at in range(count))
+    return [Interval(*pair, _summarize(columns, part)) for pair, part in zip(pairwise(shown), parts, strict=True)]
 
 
 def summarized(stream: Stream) -> Iterator[tuple[str, Column]]:
@@ -160,18 +171,18 @@ def _part(series: Series, low: tuple[Key, Row | None], high: tuple[Key, Row | No
 
 def _summarize(columns: Sequence[_Summarized], part: _Part) -> _Figures:
     summary: _Figures = {name: {} for name in SUMMARY_TYPES}
-    for position, column, mode in columns:
-        for name, value in _figures_of(position, column, mode, part):
-            summary[name][column.id] = show_float(value)
+    for one in columns:
+        for name, value in _figures_of(one, part):
+            summary[name][one.column.id] = show_float(value)
     return summary
 
 
-def _figures_of(position: int, column: Column, mode: InterpolationMode, part: _Part) -> Iterator[tuple[str, float]]:
-    stored = [row[position] for row in part.stored if row[position] is not None]
+def _figures_of(one: _Summarized, part: _Part) -> Iterator[tuple[str, float]]:
+    stored = [value for value in one.values(part.stored) if value is not None]
     yield "Count", len(stored)
-    if _is_only_counted(column):
+    if _is_only_counted(one.column):
         return
-    points = [row[position] for row in part.points]
+    mode, points = one.mode, one.values(part.points)
     known = [value for value in points if value is not None]
     yield from _extremes(stored or known)
     plain = figures([value for one in pairwise(known) if (value := _segment(one, mode)) is not None])

@@ -33,6 +33,12 @@ def effective_modes(
     return tuple(map(mode_of, layout.columns))
 
 
+def effective_unit(column: Column, overrides: Sequence[Override]) -> str | None:
+    """Return a column's unit: from its override, else the type's property."""
+    own = {override.property_id.casefold(): override.uom for override in overrides}
+    return own.get(column.id.casefold()) or column.uom or None
+
+
 def complaints(
     layout: Layout, mode: InterpolationMode | None, overrides: Sequence[Override], indexes: Sequence[str]
 ) -> Iterator[str]:

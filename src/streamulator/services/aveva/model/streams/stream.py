@@ -18,7 +18,7 @@ from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, Int
 from streamulator.services.aveva.model.shape.layout import ABSENT, Layout
 from streamulator.services.aveva.model.shape.types import SdsType
 from streamulator.services.aveva.model.shape.values import Key, Row, Value
-from streamulator.services.aveva.model.streams.definition import Override, complaints, effective_modes
+from streamulator.services.aveva.model.streams.definition import Override, complaints, effective_modes, effective_unit
 from streamulator.services.aveva.model.streams.metadata import Metadata
 from streamulator.services.aveva.model.streams.series import Series, ascending
 
@@ -66,6 +66,10 @@ class Stream:
     def mode_of(self, position: int) -> InterpolationMode:
         """Return how a column's values between two events come about."""
         return self.modes[position]
+
+    def unit_of(self, position: int) -> str | None:
+        """Return the unit of measure of a column's numbers, as it was spelt: the stream's own, else the type's."""
+        return effective_unit(self.layout.columns[position], self.overrides)
 
     def fork(self) -> Stream:
         """Return an independent copy; the events are shared until either side writes."""

@@ -34,8 +34,27 @@ def conversion(source: SdsType, target: SdsType) -> Convert | None:
     if _plain(old.code) is _plain(new.code):
         return as_it_is if new.nullable or not old.nullable else _without_null(new)
     if {_plain(old.code), _plain(new.code)} <= _NUMBERS or old.blend is new.blend is Blend.ZERO:
-        return _number(new)
+        return fitting(new)
     return None
+
+
+def is_number(kind: Kind) -> bool:
+    """Tell whether a kind holds numbers, with or without null."""
+    return _plain(kind.code) in _NUMBERS
+
+
+def fitting(kind: Kind) -> Convert:
+    """Return how a number becomes one of a kind: rounded where that holds integers, its default where it cannot."""
+
+    def convert(value: Value) -> Value:
+        if value is None:
+            return kind.default
+        try:
+            return kind.read(round(value) if kind.whole else value)
+        except (ValueError, OverflowError):  # NaN and the infinities cannot be rounded
+            return kind.default
+
+    return convert
 
 
 def keeps_order(source: Kind, target: Kind) -> bool:
@@ -60,15 +79,3 @@ def _whole_numbers(kind: Kind) -> tuple[int, int]:
 
 def _without_null(kind: Kind) -> Convert:
     return lambda value: kind.default if value is None else value
-
-
-def _number(kind: Kind) -> Convert:
-    def convert(value: Value) -> Value:
-        if value is None:
-            return kind.default
-        try:
-            return kind.read(round(value) if kind.whole else value)
-        except (ValueError, OverflowError):  # NaN and the infinities cannot be rounded
-            return kind.default
-
-    return convert

@@ -14,6 +14,7 @@ from streamulator.core.problems import Conflict, Problem, Refused
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.types import key_properties
 from streamulator.services.aveva.model.shape.values import Row
+from streamulator.services.aveva.model.streams.definition import Override
 from streamulator.services.aveva.model.streams.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.views.mapping import map_of
@@ -31,6 +32,11 @@ class Lens:
         self._source = source
         self._target = target
         self._reshape = reshape_of(self.map, source, target)
+        self._pairs = [
+            (part.target.id, at)
+            for part in self.map.properties
+            if part.source and part.target and (at := source.position(part.source.id)) is not None
+        ]
         by_target = self.map.by_target()
         keys = [by_target[part.id.casefold()].source for part in key_properties(target.type)]
         self._same_order = tuple(keys) == key_properties(source.type)
@@ -39,9 +45,11 @@ class Lens:
         """Return a stream as it is seen through the view, to be read and never written; Refused for another type's.
 
         It has the read characteristics of the target type and none of the stream's own (developer guide, Read data).
+        A view converts no units: what comes from a property that has one is still in that.
         """
         self._check(stream, Refused)
-        return Stream(stream.id, self._target, series=self._series(stream.series))
+        units = tuple(Override(name, uom=unit) for name, at in self._pairs if (unit := stream.unit_of(at)))
+        return Stream(stream.id, self._target, overrides=units, series=self._series(stream.series))
 
     def changed(self, stream: Stream, now: int) -> Stream:
         """Return a stream as it is after a change of its type: reshaped, without indexes and overrides.

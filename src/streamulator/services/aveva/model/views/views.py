@@ -43,6 +43,7 @@ class StreamViews:
 
     def get_or_create(self, wanted: SdsStreamView, source: Layout, target: Layout, now: int) -> tuple[Lens, bool]:
         """Return the view of that id and whether it is new; Conflict when there is a different one."""
+        wanted = self._whole(wanted)
         stored = self._lenses.get(wanted.id.lower())
         if stored is None:
             return self._put(replace(wanted, created=now, modified=now), source, target), True
@@ -53,6 +54,7 @@ class StreamViews:
 
     def create_or_update(self, wanted: SdsStreamView, source: Layout, target: Layout, now: int) -> Lens:
         """Make or redefine the view of that id; of a stored one the spelling of its id and its date of birth stay."""
+        wanted = self._whole(wanted)
         stored = self.find(wanted.id)
         if stored is not None:
             return self._put(replace(wanted, id=stored.id, created=stored.created, modified=now), source, target)
@@ -69,6 +71,18 @@ class StreamViews:
             any(key in (one.source_type_id.casefold(), one.target_type_id.casefold()) for one in views_within(view))
             for view in self.all()
         )
+
+    def _whole(self, view: SdsStreamView) -> SdsStreamView:
+        """Return a view in which each one within that has nothing but an id is what the view of that id is now.
+
+        Missing where there is no such view.
+        """
+        parts = (replace(part, view=part.view and self._named(part.view)) for part in view.properties)
+        return replace(view, properties=tuple(parts))
+
+    def _named(self, view: SdsStreamView) -> SdsStreamView:
+        alone = view.id and not (view.source_type_id or view.target_type_id or view.properties)
+        return self.lens(view.id).view if alone else self._whole(view)
 
     def _put(self, view: SdsStreamView, source: Layout, target: Layout) -> Lens:
         lens = self._lenses[view.id.lower()] = Lens(view, source, target)
