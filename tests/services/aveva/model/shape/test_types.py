@@ -44,7 +44,7 @@ def test_the_parts_of_a_key_stand_in_their_order_and_equal_ones_as_defined():
         simple(SdsTypeCode.Double),
         type_of(member("Value", SdsTypeCode.Double)),  # no key: fine until a stream wants one
         type_of(TIME, interpolation_mode=InterpolationMode.Discrete),
-        type_of(member("Inner", type_of(member("Value", SdsTypeCode.Double))), base_type=BASE),
+        type_of(member("Inner", type_of(member("Value", SdsTypeCode.Double), id="Inner")), base_type=BASE),
         enumeration(SdsTypeCode.ByteEnum, Low=0, Lowest="0", High=255),
         enumeration(),
     ],
@@ -128,7 +128,6 @@ FULL = type_of(
         replace(FULL, name=None),
         replace(FULL, description=""),
         replace(FULL, id="SAMPLE", name="Sample"),
-        type_of(TIME, member("State", replace(STATE, id="other", name="State")), base_type=FULL.base_type),
         replace(FULL, properties=(replace(TIME, name="Time"), FULL.properties[1])),
     ],
 )
