@@ -30,7 +30,7 @@ class Lens:
         self.map = map_of(view, source.type, target.type)
         self._source = source
         self._target = target
-        self._reshape = reshape_of(self.map, source, target)
+        self._reshape = reshape_of(self.map, source.columns, target.columns)
         by_target = self.map.by_target()
         keys = [by_target[part.id.casefold()].source for part in key_properties(target.type)]
         self._same_order = tuple(keys) == key_properties(source.type)
