@@ -252,6 +252,16 @@ class TestReferences:
             "Base": (0, 0, 1),
         }
 
+    def test_they_are_counted_as_the_documents_print_it(self, api):
+        for id_ in ("A", "B", "C"):
+            api.post(f"/Streams/{id_}", {"TypeId": "Named"})
+        api.delete("/Streams/Named")
+        api.post("/Types/Whole", {"BaseType": {"Id": "Named"}})
+        for id_ in ("One", "Two"):
+            api.post(f"/StreamViews/{id_}", {"SourceTypeId": "Named", "TargetTypeId": "Named"})
+
+        assert api.get("/Types/Named/ReferenceCount").content == {"SdsStream": 3, "SdsStreamView": 2, "SdsType": 1}
+
     def test_one_that_another_refers_to_stays_until_that_goes(self, api, types):
         api.post("/Types/Whole", WHOLE)
 
