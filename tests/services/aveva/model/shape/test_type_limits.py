@@ -12,7 +12,7 @@ from streamulator.services.aveva.model.shape.types import SdsType, SdsTypeProper
 BASE = type_of(key("Time", SdsTypeCode.DateTime), id="Base")
 
 
-@pytest.mark.parametrize("id_", [" ", " a", "a ", "a/b", "/", "a\tb", "a\x7f", "\u2003a", "a" * 251])
+@pytest.mark.parametrize("id_", [" ", " a", "a ", "a/b", "/", "a\tb", "a\x7f", "a" * 251])
 def test_the_ids_of_types_and_properties_obey_the_same_rules(id_):
     places = {
         "Id": type_of(id=id_),

@@ -50,7 +50,9 @@ def test_the_parts_of_a_key_stand_in_their_order_and_equal_ones_as_defined():
         enumeration(),
         type_of(member("Text", SdsTypeCode.String, fixed_size=5)),
         type_of(member("a" * 250, SdsTypeCode.Double), id="b" * 250),
-        type_of(member("a b é 日", SdsTypeCode.Double), member("Inner", type_of(id=""))),
+        type_of(
+            member("a b é 日", SdsTypeCode.Double), member("Inner", type_of(member("Inmost", type_of(id="")), id=""))
+        ),
         type_of(
             member("Point", type_of(id="Point")), base_type=type_of(member("Other", type_of(id="Point")), id="Base")
         ),

@@ -21,7 +21,7 @@ DEEPEST = 20  # levels of types within types
 _MOST_PROPERTIES = 10_000  # of a type and all types within it, counted wherever they stand
 _MOST_KEYS = 3
 _LONGEST_ID = 250
-_NEVER_IN_IDS = re.compile(r"[/\x00-\x1f\x7f]")
+_WRONG_IN_IDS = re.compile(r"[/\x00-\x1f\x7f]|^ | $|^$")  # what the contract refuses in a path
 CONTENTS: Mapping[SdsTypeCode, int] = {  # how many generic arguments say what a collection holds
     SdsTypeCode.Array: 1,
     SdsTypeCode.IList: 1,
@@ -208,9 +208,9 @@ def _complaints(type_: SdsType, around: tuple[str, ...]) -> Iterator[str]:
     """Say what is wrong with a type that stands within others, whose ids are in lower case."""
     if type_.id:
         yield from _complaints_of_id(type_.id, "Id")
-    if is_own(type_) and type_.id.lower() in around:
-        yield f"Type '{type_.id}' would be part of itself."
-        return
+        if is_own(type_) and type_.id.lower() in around:
+            yield f"Type '{type_.id}' would be part of itself."
+            return
     everything = all_properties(type_)
     for name, times in Counter(part.id.casefold() for part in everything).items():
         if times > 1:
@@ -238,8 +238,8 @@ def _places(type_: SdsType) -> Iterator[tuple[str, SdsType]]:
 
 
 def _complaints_of_id(id_: str, what: str) -> Iterator[str]:
-    if not id_.strip() or id_ != id_.strip() or _NEVER_IN_IDS.search(id_):
-        yield f"The {what} '{id_[:_LONGEST_ID]}' has a blank at an end, a slash or a control character."
+    if _WRONG_IN_IDS.search(id_):
+        yield f"The {what} '{id_[:_LONGEST_ID]}' is empty, or has a blank at an end, a slash or a control character."
     if len(id_) > _LONGEST_ID:
         yield f"The {what} '{id_[:20]}…' has {len(id_)} characters, and {_LONGEST_ID} are the most."
 
