@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any
 from urllib.parse import unquote
 
 from tests.fuzz.drafts import Draft
@@ -98,17 +100,29 @@ def _type(draft: Draft) -> None:
         return
     keep = {name: body[name] for name in ("Name", "Description") if name in body}
     body.clear()
-    codes = [chance.choice((3, 4, 9, 13, 14, 15, 16, 18, 20, 114, 116, 209)) for _ in range(chance.randint(0, 4))]
+    parts = [_part(chance) for _ in range(chance.randint(0, 4))]
     body |= {
         **keep,
         "Id": unquote(str(draft.path.get("typeId"))),
         "SdsTypeCode": chance.choice((1, "Object", "object")),
         "Properties": [
             {"Id": "Key", "IsKey": True, "SdsType": {"SdsTypeCode": chance.choice((16, "DateTime", 9, 14))}},
-            *({"Id": f"P{at}", "SdsType": {"SdsTypeCode": code}} for at, code in enumerate(codes)),
+            *({"Id": f"P{at}", "SdsType": part} for at, part in enumerate(parts)),
         ],
     }
     draft.certain = True
+
+
+def _part(chance: Random, levels: int = 2) -> dict[str, Any]:
+    """Define a type within another: an atomic one, or an object, an enumeration or a list without an Id."""
+    if levels == 0 or chance.random() < 0.7:
+        return {"SdsTypeCode": chance.choice((3, 4, 9, 13, 14, 15, 16, 18, 20, 114, 116, 206, 209, 218))}
+    kind = chance.choice((609, 605, 710, "Object", "IList"))
+    if kind == "IList":
+        return {"SdsTypeCode": kind, "GenericArguments": [_part(chance, levels - 1)]}
+    if kind == "Object":
+        return {"SdsTypeCode": kind, "Properties": [{"Id": "Inner", "SdsType": _part(chance, levels - 1)}]}
+    return {"SdsTypeCode": kind, "Properties": [{"Id": "Low", "Value": 0}, {"Id": "High", "Value": "7"}]}
 
 
 def _credentials(draft: Draft) -> None:

@@ -11,6 +11,7 @@ PROBE = {
         {"Id": "Value", "SdsType": {"SdsTypeCode": 14}},
     ],
 }
+ALL = ["Keyless", "Named", "Numbered", "Paired", "Simple", "State"]
 
 
 def ids(answer):
@@ -107,19 +108,19 @@ class TestGetType:
 
 class TestListTypes:
     def test_all_are_listed_by_id(self, api):
-        assert ids(api.get("/Types")) == ["Keyless", "Named", "Numbered", "Paired", "Simple"]
+        assert ids(api.get("/Types")) == ALL
 
     @pytest.mark.parametrize(
         ("query", "found"),
         [
             ("query=simple", ["Simple"]),
             ("query=N*", ["Named", "Numbered"]),
-            ("query=", ["Keyless", "Named", "Numbered", "Paired", "Simple"]),
-            ("query=*", ["Keyless", "Named", "Numbered", "Paired", "Simple"]),
-            ("skip=3", ["Paired", "Simple"]),
+            ("query=", ALL),
+            ("query=*", ALL),
+            ("skip=3", ["Paired", "Simple", "State"]),
             ("skip=1&count=2", ["Named", "Numbered"]),
             ("count=0", []),
-            ("orderby=Id desc&count=2", ["Simple", "Paired"]),
+            ("orderby=Id desc&count=2", ["State", "Simple"]),
             ("filter=Id eq 'simple'", ["Simple"]),
         ],
     )

@@ -84,19 +84,22 @@ class _Seeder:
     def _namespace(self, content: Json, place: Place) -> Namespace:
         region = content.get("region")
         namespace = Namespace(content["id"], content.get("description"), region and Region(**region))
+        listed: set[str] = set()
         for at, one in enumerate(content.get("types", ())):
-            self._type(namespace, one, (*place, "types", at))
+            self._type(namespace, one, (*place, "types", at), listed)
         for at, one in enumerate(content.get("streamViews", ())):
             self._stream_view(namespace, one, (*place, "streamViews", at))
         for at, one in enumerate(content.get("streams", ())):
             self._stream(namespace, one, (*place, "streams", at))
         return namespace
 
-    def _type(self, namespace: Namespace, content: Json, place: Place) -> None:
+    def _type(self, namespace: Namespace, content: Json, place: Place, listed: set[str]) -> None:
+        """Make a type; one that came inside another before may be listed as well, if it is the same."""
         with self._at(place):
             type_ = read_type(content, namespace.find_type, _refuse_stranger)
-        if namespace.find_type(type_.id) is not None:
+        if type_.id.lower() in listed:
             raise self._section.mistake((*place, "Id"), type_.id, "an Id that no other type here has")
+        listed.add(type_.id.lower())
         with self._at(place):
             namespace.get_or_create_type(type_, self._now)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 from streamulator.core.problems import Conflict, Missing, Refused
 from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
 from streamulator.services.aveva.model.shape.layout import Layout
-from streamulator.services.aveva.model.shape.types import SdsType, check_type, same_type
+from streamulator.services.aveva.model.shape.reuse import Types
+from streamulator.services.aveva.model.shape.types import SdsType
 from streamulator.services.aveva.model.streams.definition import Override
 from streamulator.services.aveva.model.streams.metadata import Metadata
 from streamulator.services.aveva.model.streams.stream import Stream
@@ -47,7 +47,7 @@ class Namespace:
         self.id = id_
         self.description = description
         self.region = region or Region()
-        self._types: dict[str, SdsType] = {}
+        self._types = Types(id_)
         self._layouts: dict[str, Layout] = {}
         self._streams: dict[str, Stream] = {}
         self.views = StreamViews(id_)
@@ -55,39 +55,27 @@ class Namespace:
     def fork(self) -> Namespace:
         """Return an independent copy; types are shared, for they never change, and events until one side writes."""
         copy = Namespace(self.id, self.description, self.region)
-        copy._types = dict(self._types)
+        copy._types = self._types.fork()
         copy._layouts = dict(self._layouts)
         copy._streams = {key: stream.fork() for key, stream in self._streams.items()}
         copy.views = self.views.fork()
         return copy
 
     def types(self) -> list[SdsType]:
-        """Return all types."""
-        return list(self._types.values())
+        """Return all types, those that came inside others included."""
+        return self._types.all()
 
     def find_type(self, id_: str) -> SdsType | None:
         """Return a type, or None when there is none of that id."""
-        return self._types.get(id_.lower())
+        return self._types.find(id_)
 
     def type(self, id_: str) -> SdsType:
         """Return a type; Missing when there is none of that id."""
-        found = self.find_type(id_)
-        if found is None:
-            reason = f"Type '{id_}' was not found in namespace '{self.id}'."
-            raise Missing(reason, "Create the type first, or list the types there are.", TypeId=id_)
-        return found
+        return self._types.get(id_)
 
     def get_or_create_type(self, new: SdsType, now: int) -> tuple[SdsType, bool]:
-        """Return the type of that id and whether it is new; Conflict when there is a different one."""
-        check_type(new)
-        stored = self.find_type(new.id)
-        if stored is None:
-            stored = self._types[new.id.lower()] = replace(new, created=now, modified=now)
-            return stored, True
-        if not same_type(stored, new):
-            reason = f"Type '{stored.id}' exists with another definition, and types cannot be changed."
-            raise Conflict(reason, "Create the new definition under another Id.", TypeId=stored.id)
-        return stored, False
+        """Return the type of that id and whether it is new; Conflict when there is a different one, also within it."""
+        return self._types.get_or_create(new, now)
 
     def delete_type(self, id_: str) -> None:
         """Take a type out; Conflict while a stream, a stream view or another type refers to it."""
@@ -97,19 +85,17 @@ class Namespace:
             named = " and ".join(f"{count} {kind}" for kind, count in references.items())
             reason = f"Type '{stored.id}' cannot be deleted while {named} refer to it."
             raise Conflict(reason, "Delete what refers to the type first.", TypeId=stored.id)
-        del self._types[stored.id.lower()]
+        self._types.delete(stored.id)
         self._layouts.pop(stored.id.lower(), None)
 
     def references(self, id_: str) -> Counter[str]:
         """Count what refers to a type, by kind of object."""
         key = self.type(id_).id.lower()
-        counted = Counter({"SdsStream": 0, "SdsStreamView": 0, "SdsType": 0})
-        counted["SdsStream"] = sum(stream.type.id.lower() == key for stream in self._streams.values())
-        counted["SdsStreamView"] = self.views.naming(key)
-        counted["SdsType"] = sum(
-            any(part.id.lower() == key for part in _parts(other)) for name, other in self._types.items() if name != key
+        return Counter(
+            SdsStream=sum(stream.type.id.lower() == key for stream in self._streams.values()),
+            SdsStreamView=self.views.naming(key),
+            SdsType=self._types.referring(key),
         )
-        return counted
 
     def streams(self) -> list[Stream]:
         """Return all streams."""
@@ -176,18 +162,11 @@ class Namespace:
         return stream
 
     def _layout(self, type_id: str) -> Layout:
-        key = self.type(type_id).id.lower()
+        type_ = self.type(type_id)
+        key = type_.id.lower()
         if key not in self._layouts:
-            self._layouts[key] = Layout(self._types[key])
+            self._layouts[key] = Layout(type_)
         return self._layouts[key]
-
-
-def _parts(type_: SdsType) -> Iterator[SdsType]:
-    """Yield the types that a type is built on."""
-    nested = [part.type for part in type_.properties if part.type is not None]
-    for part in [*nested, *([type_.base_type] if type_.base_type else [])]:
-        yield part
-        yield from _parts(part)
 
 
 def _said(of: StreamDefinition | Stream) -> dict[str, Any]:

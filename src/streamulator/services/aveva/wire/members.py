@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import IntEnum
+from types import UnionType
 from typing import Any, TypeVar
 
 from streamulator.core.messages import Json
@@ -45,6 +46,10 @@ class Members:
             raise self._refusal(name, value, "an integer")
         return value or 0
 
+    def scalar(self, name: str) -> Json:
+        """Return a member that is text, a number, true, false or absent."""
+        return self._of_kind(name, str | int | float, "text, a number, true or false")
+
     def objects(self, name: str) -> list[Json]:
         """Return a member that is an array or absent (empty)."""
         return self._of_kind(name, list, "an array") or []
@@ -60,7 +65,7 @@ class Members:
             if folded not in self._asked:
                 warn(f"{self.what}: the member '{name[:60]}' is unknown.")
 
-    def _of_kind(self, name: str, kind: type, expected: str) -> Any:
+    def _of_kind(self, name: str, kind: type | UnionType, expected: str) -> Any:
         value = self.get(name)
         if value is not None and not isinstance(value, kind):
             raise self._refusal(name, value, expected)

@@ -13,6 +13,7 @@ from streamulator.services.aveva.model.shape.types import (
     all_properties,
     check_streamable,
     check_type,
+    differences,
     is_enum,
     key_properties,
     same_type,
@@ -44,9 +45,21 @@ def test_the_parts_of_a_key_stand_in_their_order_and_equal_ones_as_defined():
         simple(SdsTypeCode.Double),
         type_of(member("Value", SdsTypeCode.Double)),  # no key: fine until a stream wants one
         type_of(TIME, interpolation_mode=InterpolationMode.Discrete),
-        type_of(member("Inner", type_of(member("Value", SdsTypeCode.Double))), base_type=BASE),
+        type_of(member("Inner", type_of(member("Value", SdsTypeCode.Double), id="Inner")), base_type=BASE),
         enumeration(SdsTypeCode.ByteEnum, Low=0, Lowest="0", High=255),
         enumeration(),
+        type_of(member("Text", SdsTypeCode.String, fixed_size=5)),
+        type_of(member("a" * 250, SdsTypeCode.Double), id="b" * 250),
+        type_of(
+            member("a b é 日", SdsTypeCode.Double), member("Inner", type_of(member("Inmost", type_of(id="")), id=""))
+        ),
+        type_of(
+            member("Point", type_of(id="Point")), base_type=type_of(member("Other", type_of(id="Point")), id="Base")
+        ),
+        SdsType("Map", SdsTypeCode.IDictionary, generic_arguments=(simple(SdsTypeCode.String), type_of(id="Point"))),
+        SdsType("List", SdsTypeCode.IList),
+        # The Id of an atomic type means nothing, so that it may be that of the type around it.
+        type_of(member("Value", SdsType("Sample", SdsTypeCode.Double))),
     ],
 )
 def test_a_type_that_makes_sense_is_taken(type_):
@@ -71,6 +84,38 @@ def test_a_type_that_makes_sense_is_taken(type_):
             ),
             "The property 'Value' may have no InterpolationMode of its own",
         ),
+        (
+            type_of(
+                base_type=type_of(member("V", SdsTypeCode.Double, interpolation_mode=InterpolationMode(1)), id="Base"),
+                interpolation_mode=InterpolationMode.Discrete,
+            ),
+            "The property 'V' may have no InterpolationMode of its own",
+        ),
+        (replace(STATE, base_type=BASE), "Only an Object has a base type, not Int32Enum."),
+        (
+            type_of(base_type=type_of(SdsTypeProperty("V"), id="B")),
+            "In its base type: The property 'V' has no SdsType.",
+        ),
+        (
+            type_of(
+                key("K", SdsTypeCode.Int32), base_type=type_of(*(key(k, SdsTypeCode.Int32) for k in "ABC"), id="B")
+            ),
+            "It has 4 ",
+        ),
+        (type_of(member("Text", SdsTypeCode.String, fixed_size=-1)), "The property 'Text' has a FixedSize of -1"),
+        (
+            SdsType("Map", SdsTypeCode.IDictionary, generic_arguments=(STATE,)),
+            "IDictionary has 1 generic arguments; what it holds is said by 2.",
+        ),
+        (
+            type_of(member("Many", SdsType("", SdsTypeCode.IList, generic_arguments=(STATE, STATE)))),
+            "In the type of property 'Many': IList has 2 generic arguments; what it holds is said by 1.",
+        ),
+        (
+            type_of(member("Many", SdsType("", SdsTypeCode.Array, generic_arguments=(enumeration(Ok="x"),)))),
+            "In the type of property 'Many': In its generic arguments: Member 'Ok'",
+        ),
+        (type_of(derived_types=(type_of(SdsTypeProperty("V"), id="D"),)), "In its derived types: The property 'V'"),
         (enumeration(Ok=0, ok=1), "The property 'Ok' is defined 2 times"),
         (enumeration(Ok=None), "Member 'Ok': Expected"),
         (enumeration(SdsTypeCode.NullableInt32Enum, Ok=None), "Member 'Ok' has no number in Value."),
@@ -128,8 +173,13 @@ FULL = type_of(
         replace(FULL, name=None),
         replace(FULL, description=""),
         replace(FULL, id="SAMPLE", name="Sample"),
-        type_of(TIME, member("State", replace(STATE, id="other", name="State")), base_type=FULL.base_type),
         replace(FULL, properties=(replace(TIME, name="Time"), FULL.properties[1])),
+        replace(FULL, properties=(replace(TIME, id="TIME", name="time", uom=""), FULL.properties[1])),
+        replace(FULL, properties=(replace(TIME, type=SdsType("Any", TIME.type.code, "Any")), FULL.properties[1])),
+        replace(FULL, properties=(TIME, replace(FULL.properties[1], type=replace(STATE, id="", description="")))),
+        replace(FULL, properties=(TIME, replace(FULL.properties[1], type=replace(STATE, id="ENUM", name="enum")))),
+        replace(FULL, properties=(TIME, replace(FULL.properties[1], type=enumeration(OK="0", Warning=1.0, alarm=2)))),
+        replace(FULL, base_type=replace(FULL.base_type, created=9)),
     ],
 )
 def test_definitions_that_mean_the_same_are_the_same_type(other):
@@ -161,6 +211,13 @@ def test_definitions_that_mean_the_same_are_the_same_type(other):
                 {"interpolation_mode": InterpolationMode.Continuous},
             )
         ),
+        replace(FULL, properties=(TIME, replace(FULL.properties[1], type=replace(STATE, id="Other")))),
+        replace(FULL, properties=(TIME, replace(FULL.properties[1], type=replace(STATE, name="Other")))),
+        replace(FULL, properties=(TIME, replace(FULL.properties[1], type=replace(STATE, description="Other")))),
+        replace(FULL, properties=(TIME, replace(FULL.properties[1], type=None))),
+        replace(FULL, properties=(replace(TIME, type=STATE), FULL.properties[1])),
+        replace(FULL, base_type=replace(FULL.base_type, id="Other")),
+        replace(FULL, derived_types=(SIMPLE,)),
         replace(FULL, is_generic_type=True),
         replace(FULL, is_reference_type=True),
         replace(FULL, generic_arguments=(SIMPLE,)),
@@ -173,3 +230,13 @@ def test_definitions_that_mean_the_same_are_the_same_type(other):
 )
 def test_definitions_that_differ_in_anything_else_are_not(other):
     assert not same_type(FULL, other)
+
+
+def test_what_differs_is_named():
+    other = replace(FULL, name="Other", base_type=None, properties=(replace(TIME, order=1), FULL.properties[1]))
+
+    assert list(differences(FULL, other)) == ["name", "base type", "property 'Time'"]
+    assert list(differences(FULL, replace(FULL, code=SdsTypeCode.Int32Enum, properties=()))) == [
+        "type code",
+        "properties",
+    ]

@@ -96,8 +96,14 @@ def single(number):
         (Code.NullableDateTime, "", None),
         (Code.NullableChar, "", None),
         (Code.NullableBoolean, None, None),
-        (Code.DoubleArray, [1, None], [1, None]),
-        (Code.ByteArray, "AQID", "AQID"),
+        (Code.DoubleArray, [1, "NaN"], (1.0, math.nan)),
+        (Code.DoubleArray, [], ()),
+        (Code.StringArray, ["a", None], ("a", None)),
+        (Code.DateTimeOffsetArray, ["2017-11-23T13:00:00+01:00"], (Moment(NOON, 60),)),
+        (Code.ByteArray, "AQID", b"\1\2\3"),
+        (Code.ByteArray, [1, 2, 3], b"\1\2\3"),
+        (Code.ByteArray, "", b""),
+        (Code.IList, [1, "a"], [1, "a"]),
         (Code.IDictionary, {"a": 1}, {"a": 1}),
         (Code.Object, None, None),
         (Code.Empty, 5, 5),
@@ -157,7 +163,11 @@ def test_values_are_taken_as_clients_send_them(code, sent, stored):
         (Code.NullableInt32, "x", "found 'x'."),
         (Code.NullableInt32, [], "found an array."),
         (Code.DoubleArray, 5, "Expected an array or null, found 5."),
-        (Code.ByteArray, {}, "Expected base64 text or an array or null, found an object."),
+        (Code.DoubleArray, [1, None], "Element 1: Expected a number, found null."),
+        (Code.ByteArray, {}, "Expected base64 text or an array of bytes, found an object."),
+        (Code.ByteArray, "AQI", "Expected base64 text or an array of bytes, found 'AQI'."),
+        (Code.ByteArray, "A@ID", "Expected base64 text"),
+        (Code.ByteArray, [256], "Element 0: Expected Byte, an integer from 0 to 255, found 256."),
         (Code.IDictionary, [], "Expected an object or null, found an array."),
     ],
 )
@@ -233,7 +243,13 @@ VALUE_CODES = [code for code in Code if 3 <= code <= 22 or 100 < code < 200 or c
 STORED = st.sampled_from(VALUE_CODES).flatmap(lambda code: st.tuples(st.just(code), samples(code)))
 
 
-@given(STORED)
+ARRAYS = st.sampled_from([code for code in Code if 200 < code < 300 and code is not Code.ByteArray]).flatmap(
+    lambda code: st.tuples(st.just(code), st.lists(samples(Code(code - 200)), max_size=3).map(tuple))
+)
+BLOBS = st.tuples(st.just(Code.ByteArray), st.binary(max_size=5))
+
+
+@given(STORED | ARRAYS | BLOBS)
 def test_what_is_shown_is_json_that_fits_the_schema_for_both_validators_and_reads_back(case):
     code, stored = case
     kind = kind_of(code)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streamulator.services.aveva.model.shape.codes import SdsTypeCode
+from streamulator.services.aveva.model.shape.types import SdsType
 from streamulator.services.aveva.model.shape.values import kind_of
 from streamulator.services.aveva.model.views.conversion import as_it_is, conversion, keeps_order
 
@@ -145,3 +146,39 @@ def test_keys_keep_their_order_where_that_is_promised(data, source, target):
 )
 def test_a_key_is_converted_only_without_loss(source, target, kept):
     assert keeps_order(kind_of(SdsTypeCode[source]), kind_of(SdsTypeCode[target])) is kept
+
+
+def held(code, *types):
+    return SdsType(code.name, code, generic_arguments=types)
+
+
+POINT, OTHER = type_of(id="Point"), type_of(id="Other")
+
+
+@pytest.mark.parametrize("code", [SdsTypeCode.Array, SdsTypeCode.IList, SdsTypeCode.IEnumerable])
+@pytest.mark.parametrize(
+    ("source", "target", "converts"),
+    [
+        ((), (), True),
+        ((simple(SdsTypeCode.Double),), (simple(SdsTypeCode.Double),), True),
+        ((POINT,), (type_of(id="POINT"),), True),
+        ((held(SdsTypeCode.IList, POINT),), (held(SdsTypeCode.IList, POINT),), True),
+        ((held(SdsTypeCode.IList, POINT),), (held(SdsTypeCode.IList, OTHER),), False),
+        ((POINT,), (OTHER,), False),
+        ((POINT,), (), False),
+        ((simple(SdsTypeCode.Double),), (simple(SdsTypeCode.Int32),), False),
+        ((simple(SdsTypeCode.NullableDouble),), (simple(SdsTypeCode.Double),), False),
+    ],
+)
+def test_a_collection_becomes_one_that_holds_the_same_and_no_other(code, source, target, converts):
+    assert (conversion(held(code, *source), held(code, *target)) is as_it_is) == converts
+    assert (conversion(held(code, *source), held(code, *target)) is None) != converts
+
+
+def test_a_dictionary_becomes_one_with_the_same_keys_and_values():
+    text, number = simple(SdsTypeCode.String), simple(SdsTypeCode.Double)
+
+    assert conversion(held(SdsTypeCode.IDictionary, text, number), held(SdsTypeCode.IDictionary, text, number))
+    assert conversion(held(SdsTypeCode.IDictionary, text, number), held(SdsTypeCode.IDictionary, text, text)) is None
+    assert conversion(held(SdsTypeCode.IDictionary, number, text), held(SdsTypeCode.IDictionary, text, text)) is None
+    assert conversion(held(SdsTypeCode.IList, text), held(SdsTypeCode.Array, text)) is None

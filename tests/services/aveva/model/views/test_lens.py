@@ -138,7 +138,8 @@ class TestNestedObjects:
         def convert(value):
             stream = Stream("Stream", Layout(source))
             stream.insert(stream.rows([{"N": 1, "At": value}], ignore))
-            return stored.first(through.through(stream))[1]
+            seen = through.through(stream)
+            return seen.layout.full(stored.first(seen))["At"]
 
         return convert
 
@@ -149,13 +150,23 @@ class TestNestedObjects:
         [
             ({"X": 2.5, "Y": 1, "Kind": 2}, {"kind": 2, "X": 2, "Since": BORN}),
             ({"x": "3.6", "KIND": "Warning"}, {"kind": 1, "X": 4, "Since": BORN}),
-            ({"X": "far"}, {"kind": 0, "X": 0, "Since": BORN}),
             ({}, {"kind": 0, "X": 0, "Since": BORN}),
             (None, None),
         ],
     )
     def test_they_are_reshaped_too(self, convert, value, expected):
         assert convert(value) == expected
+
+    @pytest.mark.parametrize(("value", "expected"), [({"X": 2.5}, {}), (None, None)])
+    def test_one_without_properties_takes_over_nothing(self, value, expected):
+        source = type_of(key("N", Code.Int32), member("At", self.POINT), id="Source")
+        target = type_of(key("N", Code.Int32), member("At", type_of(id="Bare")), id="Target")
+        stream = Stream("Stream", Layout(source))
+        stream.insert(stream.rows([{"N": 1, "At": value}], ignore))
+
+        seen = lens(source, target, "N>N", "At>At", At=SdsStreamView("", "", "")).through(stream)
+
+        assert stored.first(seen) == (1, expected)
 
 
 class TestChangingTheType:

@@ -15,13 +15,13 @@ from streamulator.core.messages import Json
 from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.shape import showing
 from streamulator.services.aveva.model.shape.codes import InterpolationMode, SdsTypeCode
+from streamulator.services.aveva.model.shape.nested import kind_of_property
 from streamulator.services.aveva.model.shape.readings import Reader, found, together
 from streamulator.services.aveva.model.shape.types import (
     SdsType,
     SdsTypeProperty,
     all_properties,
     check_streamable,
-    is_enum,
     key_properties,
 )
 from streamulator.services.aveva.model.shape.values import Blend, Key, Kind, Moment, Row, Value, kind_of
@@ -68,7 +68,8 @@ class Layout:
         self.columns = tuple(map(_column, all_properties(type_)))
         self._positions = {column.id.casefold(): at for at, column in enumerate(self.columns)}
         self.key_columns = tuple(self._positions[part.id.casefold()] for part in key_properties(type_))
-        self._key_kinds = tuple(self.columns[at].kind for at in self.key_columns)
+        # Of the type code alone: a FixedSize limits what is stored, not the bounds of a read.
+        self._key_kinds = tuple(kind_of(self.columns[at].kind.code) for at in self.key_columns)
         self.axis = len(self._key_kinds) == 1 and self._key_kinds[0].blend is Blend.LINEAR
         self.key = _key_of(self.key_columns, self._key_kinds)
         self._slots = {column.id: (at, _reader(column)) for at, column in enumerate(self.columns)}
@@ -78,6 +79,7 @@ class Layout:
         self._fresh = tuple(
             ABSENT if column.key and not _implied(column) else column.kind.default for column in self.columns
         )
+        self._strangers = {column.id: column.kind.strangers for column in self.columns if column.kind.strangers}
         self.full = showing.full(self.columns)
         self.terse = showing.terse(self.columns)
         self.terse_all = showing.terse_all(self.columns)
@@ -98,9 +100,13 @@ class Layout:
         """
         if type(event) is dict and len(event) == len(self.columns):
             try:
-                return self._together(event)
+                row = self._together(event)
             except (KeyError, ValueError):
                 pass  # the slower way knows other spellings of the names, and what is wrong where
+            else:
+                if self._strangers:
+                    self._warn_of_strangers(event, warn)
+                return row
         return tuple(self._read(event, list(self._fresh), warn))
 
     def partial(self, event: Json, warn: Callable[[str], None]) -> list[Value]:
@@ -162,7 +168,17 @@ class Layout:
         for at in self.key_columns:
             if row[at] is ABSENT:
                 raise self._unreadable(self.columns[at].id, "It is part of the key and missing.")
+        if self._strangers:
+            self._warn_of_strangers(event, warn)
         return row
+
+    def _warn_of_strangers(self, event: Mapping[str, Json], warn: Callable[[str], None]) -> None:
+        """Warn of members that the objects within an event do not have."""
+        for name, value in event.items():
+            at = self._positions.get(name.casefold())
+            strangers = None if at is None else self._strangers.get(self.columns[at].id)
+            for stranger in strangers(value) if strangers else ():
+                warn(f"{name}.{stranger}")
 
     def _slot(self, name: str) -> tuple[int, Reader] | None:
         at = self._positions.get(name.casefold())
@@ -174,14 +190,9 @@ class Layout:
 
 
 def _column(part: SdsTypeProperty) -> Column:
-    type_ = part.type
-    if type_ is None:
+    if part.type is None:
         raise Refused(f"The property '{part.id}' has no SdsType.", "Correct the definition of the type.")
-    members = None
-    if is_enum(type_):
-        read = kind_of(type_.code).read
-        members = {member.id: read(member.value) for member in type_.properties}
-    return Column(part.id, kind_of(type_.code, members), part.is_key, part.interpolation_mode, part.uom)
+    return Column(part.id, kind_of_property(part, part.type), part.is_key, part.interpolation_mode, part.uom)
 
 
 def _implied(column: Column) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import struct
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -184,6 +185,45 @@ def member(read_number: Reader, members: Mapping[str, int]) -> Reader:
             raise ValueError(f"Expected a member's name ({names}) or number, found {found(value)}.") from None
 
     return read
+
+
+def blob(value: Json) -> bytes:
+    """Read bytes: base64, as .NET writes them, or a list of numbers."""
+    if isinstance(value, list):
+        return bytes(several(whole(0, 255, "Byte"))(value))
+    try:
+        return b64decode(text(value), validate=True)
+    except ValueError:
+        raise ValueError(f"Expected base64 text or an array of bytes, found {found(value)}.") from None
+
+
+def several(read_one: Reader) -> Reader:
+    """Make a reader of arrays, all elements of one kind."""
+    array = document((list,), "an array")
+
+    def read(value: Json) -> tuple[Value, ...]:
+        items: list[Value] = []
+        for item in array(value):
+            try:
+                items.append(read_one(item))
+            except ValueError as error:
+                raise ValueError(f"Element {len(items)}: {error}") from None
+        return tuple(items)
+
+    return read
+
+
+def sized(read: Reader, most: int) -> Reader:
+    """Limit the texts that a reader takes, counted in UTF-16 as .NET does."""
+
+    def read_sized(value: Json) -> Value:
+        held = read(value)
+        size = 0 if held is None else len(held) + sum(char > "\uffff" for char in held)
+        if size > most:
+            raise ValueError(f"Expected text of at most {most} characters, found {size}: {found(held)}.")
+        return held
+
+    return read_sized
 
 
 def document(kinds: tuple[type, ...], expected: str) -> Reader:

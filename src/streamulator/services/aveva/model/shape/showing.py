@@ -38,7 +38,7 @@ def full(columns: Sequence[Shown]) -> Callable[[Row], dict[str, Json]]:
 def terse(columns: Sequence[Shown]) -> Callable[[Row], dict[str, Json]]:
     """Make the function that shows a row without the members that equal their type's default, keys included."""
     lines = ("def show(row):", "event = {}", *_terse_lines(columns), "return event")
-    show: Callable[[Row], dict[str, Json]] = _run("\n ".join(lines), columns)
+    show: Callable[[Row], dict[str, Json]] = _run("\n ".join(lines), columns, brief=True)
     return show
 
 
@@ -61,7 +61,7 @@ def terse_all(columns: Sequence[Shown]) -> Callable[[Sequence[Row]], list[dict[s
     row = f"{', '.join(names)},"
     event = f"{{{', '.join(members)}}} if {' and '.join(tests)} else one(({row}))"
     show: Callable[[Sequence[Row]], list[dict[str, Json]]] = _run(
-        f"def show(rows): return [{event} for {row} in rows]", columns, one=one
+        f"def show(rows): return [{event} for {row} in rows]", columns, brief=True, one=one
     )
     return show
 
@@ -97,8 +97,9 @@ def _shown(value: str, at: int, kind: Kind) -> str:
     return f"show{at}({value})"
 
 
-def _run(source: str, columns: Sequence[Shown], **names: Any) -> Any:
+def _run(source: str, columns: Sequence[Shown], *, brief: bool = False, **names: Any) -> Any:
     for at, column in enumerate(columns):
-        names[f"default{at}"], names[f"show{at}"] = column.kind.default, column.kind.show
+        kind = column.kind
+        names[f"default{at}"], names[f"show{at}"] = kind.default, (brief and kind.brief) or kind.show
     exec(source, names)  # noqa: S102  the text is ours; see the top of this file
     return names["show"]

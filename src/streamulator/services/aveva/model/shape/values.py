@@ -1,69 +1,39 @@
-"""The simple types: what each type code holds, and how its values are read, shown, ordered and interpolated.
+"""The simple types: the kind of each type code.
 
-Beside the agreed fields a kind has `text`, which writes a key for an index in a URL, a token or an error (`parse`
-reads it back), and `index`, which tells whether a key may be of that kind. The readers are in readings.py.
+The readers are in readings.py, and what is made of a whole type in nested.py.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from enum import Enum
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import replace
 from operator import itemgetter
-from typing import Any
 
 from streamulator.core.messages import Json
 from streamulator.core.ticks import format_span, format_time, format_time_full
 from streamulator.services.aveva.model.shape import readings
 from streamulator.services.aveva.model.shape.codes import SdsTypeCode
+from streamulator.services.aveva.model.shape.kinds import (
+    Blend,
+    Key,
+    Kind,
+    Row,
+    array_of,
+    or_null,
+    reference,
+    show_float,
+)
 from streamulator.services.aveva.model.shape.readings import Moment, Reader, Value
 
 __all__ = ["Blend", "Key", "Kind", "Moment", "Row", "Value", "kind_of", "show_float"]
 
-Key = Any  # what events are ordered by: int, float, str or bool, and a tuple of them where a key has several parts
-Row = tuple[Value, ...]  # one event: a value for each column of its layout
-
 _NULLABLE = 100  # NullableX is X + 100, for enumerations too
+_ARRAY = 200  # XArray is X + 200
 _ENUM = 600  # XEnum is X + 600
 _NO_GUID = "00000000-0000-0000-0000-000000000000"
 # [0-9] and not \d, which takes every script's digits in one of the two validators.
 _TIME = r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}(\.[0-9]{1,7})?"
-_INFINITIES = {math.inf: "Infinity", -math.inf: "-Infinity"}
-
-
-class Blend(Enum):
-    """What Continuous interpolation makes of two neighbours."""
-
-    LINEAR = "a point on the straight line between them"
-    NEAREST = "the value of the nearer one"
-    ZERO = "the member with number 0"
-    DEFAULT = "the type's default"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One simple type.
-
-    `show` and `rank` are None where the stored value itself is JSON, or sortable. `whole` tells that the stored value
-    is made of integers (ticks too), to which interpolation has to round, half to even. `schema` is for what is shown.
-    """
-
-    code: SdsTypeCode
-    default: Value
-    read: Reader
-    schema: Mapping[str, Json]
-    show: Callable[[Value], Json] | None = None
-    nullable: bool = False
-    blend: Blend = Blend.DEFAULT
-    whole: bool = False
-    index: bool = False
-    rank: Callable[[Value], Key] | None = None
-    text: Callable[[Key], str] = str
-
-    def parse(self, text: str) -> Value:
-        """Read the text of an index in a URL; ValueError says what was expected."""
-        return self.read(text)
 
 
 def kind_of(code: SdsTypeCode, enum_members: Mapping[str, int] | None = None) -> Kind:
@@ -72,17 +42,6 @@ def kind_of(code: SdsTypeCode, enum_members: Mapping[str, int] | None = None) ->
     if kind.blend is not Blend.ZERO or not enum_members:
         return kind
     return replace(kind, read=_enum_reader(code, enum_members))
-
-
-def show_float(value: float) -> Json:
-    """Show a number that may be one of the three that JSON does not know; those are shown as text."""
-    if value - value == 0:
-        return value
-    return _INFINITIES.get(value, "NaN")
-
-
-def _or_null(show: Callable[[Value], Json]) -> Callable[[Value], Json]:
-    return lambda value: None if value is None else show(value)
 
 
 def _text_of_boolean(value: bool) -> str:  # noqa: FBT001  a key's part
@@ -206,7 +165,7 @@ def _nullable(kind: Kind) -> Kind:
         default=None,
         read=readings.or_null(kind.read),
         schema={"anyOf": [kind.schema, {"type": "null"}]},
-        show=_or_null(kind.show) if kind.show else None,
+        show=or_null(kind.show) if kind.show else None,
         nullable=True,
         index=False,
     )
@@ -223,31 +182,32 @@ def _enum_reader(code: SdsTypeCode, members: Mapping[str, int]) -> Reader:
     return read if code < _ENUM + _NULLABLE else readings.or_null(read)
 
 
-def _reference(code: SdsTypeCode, read: Reader, schema: Mapping[str, Json], *, index: bool = False) -> Kind:
-    return Kind(code, default=None, read=read, schema=schema, nullable=True, index=index)
-
-
 def _document(code: SdsTypeCode) -> Kind:
     if code in (SdsTypeCode.Empty, SdsTypeCode.DBNull):
-        return _reference(code, readings.document((object,), "any JSON"), {})
-    if code == SdsTypeCode.ByteArray:  # base64 is how .NET writes one; a list of numbers it reads too
-        read = readings.document((str, list), "base64 text or an array")
-        return _reference(code, read, {"type": ["string", "array", "null"]})
-    if code.name.endswith("Array") or code in (SdsTypeCode.IList, SdsTypeCode.IEnumerable):
-        return _reference(code, readings.document((list,), "an array"), {"type": ["array", "null"]})
-    return _reference(code, readings.document((dict,), "an object"), {"type": ["object", "null"]})
+        return reference(code, readings.document((object,), "any JSON"), {})
+    if code in (SdsTypeCode.Array, SdsTypeCode.IList, SdsTypeCode.IEnumerable):
+        return reference(code, readings.document((list,), "an array"), {"type": ["array", "null"]})
+    return reference(code, readings.document((dict,), "an object"), {"type": ["object", "null"]})
 
 
 def _table() -> dict[SdsTypeCode, Kind]:
     enums = [_enum(kind) for kind in _INTEGERS]
-    text = _reference(SdsTypeCode.String, readings.or_nothing(readings.text), {"type": ["string", "null"]}, index=True)
-    version = _reference(
+    text = reference(SdsTypeCode.String, readings.text, {"type": ["string", "null"]}, index=True)
+    version = reference(
         SdsTypeCode.Version,
         readings.or_null(readings.version),
         {"type": ["string", "null"], "pattern": r"^[0-9]{1,10}(\.[0-9]{1,10}){1,3}$"},
     )
-    kinds = [*_VALUE_TYPES, *map(_nullable, _VALUE_TYPES), *enums, *map(_nullable, enums), text, version]
+    blob = reference(
+        SdsTypeCode.ByteArray,
+        readings.blob,
+        {"type": ["string", "null"]},
+        show=or_null(lambda value: b64encode(value).decode()),
+    )
+    kinds = [*_VALUE_TYPES, *map(_nullable, _VALUE_TYPES), *enums, *map(_nullable, enums), text, version, blob]
     table = {kind.code: kind for kind in kinds}
+    arrays = (code for code in SdsTypeCode if code.name.endswith("Array") and code - _ARRAY in table)
+    table |= {code: array_of(code, table[SdsTypeCode(code - _ARRAY)]) for code in arrays if code not in table}
     return {code: table.get(code) or _document(code) for code in SdsTypeCode}
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from streamulator.services.aveva.model.shape.codes import SdsTypeCode
-from streamulator.services.aveva.model.shape.types import SdsType
+from streamulator.services.aveva.model.shape.types import CONTENTS, SdsType
 from streamulator.services.aveva.model.shape.values import Blend, Kind, Value, kind_of
 
 Convert = Callable[[Value], Value]
@@ -30,6 +30,8 @@ def conversion(source: SdsType, target: SdsType) -> Convert | None:
     """Return how values of one type become values of another, None where there is no way."""
     if source.code is SdsTypeCode.Object and target.code is SdsTypeCode.Object:
         return as_it_is if source.id.casefold() == target.id.casefold() else None
+    if source.code in CONTENTS and source.code is target.code:
+        return as_it_is if _hold_the_same(source, target) else None
     old, new = kind_of(source.code), kind_of(target.code)
     if _plain(old.code) is _plain(new.code):
         return as_it_is if new.nullable or not old.nullable else _without_null(new)
@@ -65,6 +67,12 @@ def keeps_order(source: Kind, target: Kind) -> bool:
         return False
     (low, high), (lowest, highest) = _whole_numbers(source), _whole_numbers(target)
     return lowest <= low and high <= highest
+
+
+def _hold_the_same(source: SdsType, target: SdsType) -> bool:
+    """Tell whether two collections hold values that are stored alike, element by element."""
+    held = source.generic_arguments, target.generic_arguments
+    return len(held[0]) == len(held[1]) and all(conversion(*pair) is as_it_is for pair in zip(*held, strict=True))
 
 
 def _plain(code: SdsTypeCode) -> SdsTypeCode:

@@ -31,7 +31,7 @@ class Lens:
         self.map = map_of(view, source.type, target.type)
         self._source = source
         self._target = target
-        self._reshape = reshape_of(self.map, source, target)
+        self._reshape = reshape_of(self.map, source.columns, target.columns)
         self._pairs = [
             (part.target.id, at)
             for part in self.map.properties
