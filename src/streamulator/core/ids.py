@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random  # noqa: TID251  this is the one place that may
 import secrets
+import uuid
 
 
 class Ids:
@@ -17,6 +18,11 @@ class Ids:
         bits = self._random.getrandbits(128) & ~(0xF << 76) & ~(0x3 << 62) | (0x4 << 76) | (0x2 << 62)
         text = f"{bits:032x}"
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def guid_of(*names: str) -> str:
+    """Return the GUID (version 5) that these names have in every run and every world; case does not count."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, "/".join(name.lower() for name in names)))
 
 
 def deviations(seed: int, count: int) -> list[float]:

@@ -17,6 +17,7 @@ service = Service(
         "aveva-companion.yaml",
         "aveva-bulk.yaml",
         "aveva-stream-views.yaml",
+        "aveva-access.yaml",
     ),
     seed=seed,
     handlers=HANDLERS,
