@@ -36,38 +36,13 @@ def paths_of(operation: Mapping[str, Json]) -> dict[str, str]:
 def applied(operation: Mapping[str, Json], place: int, document: Any) -> Any:
     """Apply one operation that is in form to a document, which may be changed by it; return the document.
 
-    PreconditionFailed when a `test` does not hold, Conflict when what a path names is not there; `place` is the
-    operation's own in its patch.
+    PreconditionFailed when a `test` does not hold, Conflict when what a path names is not there, Refused where it would
+    grow without end; `place` is the operation's own in its patch.
     """
-    from jsonpatch import (  # noqa: PLC0415  most runs never patch
-        JsonPatch,
-        JsonPatchException,
-        JsonPatchTestFailed,
-        JsonPointerException,
-    )
-
     try:
-        document = JsonPatch([operation]).apply(document, in_place=True)
-    except JsonPatchTestFailed:
-        raise PreconditionFailed(
-            f"Operation {place} of the patch does not hold: '{key_of(operation['path'])}' is "
-            f"{_found(document, operation['path'])}, not {_shown(operation['value'])}. Nothing was changed.",
-            "Read what is stored again and adapt the patch to it.",
-            Operation=str(place),
-            Key=key_of(operation["path"]),
-        ) from None
-    except (JsonPatchException, JsonPointerException, ValueError, TypeError, LookupError):
-        key = key_of(operation["from" if operation["op"] in WITH_SOURCE else "path"])
-        raise Conflict(
-            f"Operation {place} of the patch cannot {operation['op']} '{key}', for there is no such key. "
-            "Nothing was changed.",
-            "Read what is stored again, or add the key first.",
-            Operation=str(place),
-            Key=key,
-        ) from None
-    if operation["op"] == "copy" and len(json.dumps(document)) > _LARGEST:
-        raise malformed(place, "copies more than there is room for")
-    return document
+        return _applied(operation, place, document)
+    except RecursionError:
+        raise malformed(place, "goes deeper than there is room for") from None
 
 
 def key_of(path: str) -> str:
@@ -113,6 +88,38 @@ def _check_form(operation: Json, place: int) -> None:
             raise malformed(place, f"has the {member} '{path}', in which ~ is followed by neither 0 nor 1")
     if name in WITH_VALUE and "value" not in operation:
         raise malformed(place, f"({name}) has no value")
+
+
+def _applied(operation: Mapping[str, Json], place: int, document: Any) -> Any:
+    from jsonpatch import (  # noqa: PLC0415  most runs never patch
+        JsonPatch,
+        JsonPatchException,
+        JsonPatchTestFailed,
+        JsonPointerException,
+    )
+
+    try:
+        document = JsonPatch([operation]).apply(document, in_place=True)
+    except JsonPatchTestFailed:
+        raise PreconditionFailed(
+            f"Operation {place} of the patch does not hold: '{key_of(operation['path'])}' is "
+            f"{_found(document, operation['path'])}, not {_shown(operation['value'])}. Nothing was changed.",
+            "Read what is stored again and adapt the patch to it.",
+            Operation=str(place),
+            Key=key_of(operation["path"]),
+        ) from None
+    except (JsonPatchException, JsonPointerException, ValueError, TypeError, LookupError):
+        key = key_of(operation["from" if operation["op"] in WITH_SOURCE else "path"])
+        raise Conflict(
+            f"Operation {place} of the patch cannot {operation['op']} '{key}', for there is no such key. "
+            "Nothing was changed.",
+            "Read what is stored again, or add the key first.",
+            Operation=str(place),
+            Key=key,
+        ) from None
+    if operation["op"] == "copy" and len(json.dumps(document)) > _LARGEST:
+        raise malformed(place, "copies more than there is room for")
+    return document
 
 
 def _found(document: Json, path: str) -> str:

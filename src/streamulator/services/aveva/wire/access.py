@@ -18,7 +18,7 @@ from streamulator.services.aveva.model.access.lists import (
     TrusteeKind,
 )
 from streamulator.services.aveva.model.access.roles import Role
-from streamulator.services.aveva.model.patches import applied, check_patch, malformed, paths_of
+from streamulator.services.aveva.model.patches import applied, check_patch, paths_of
 from streamulator.services.aveva.model.store import Shared
 from streamulator.services.aveva.wire.members import Members, Warn
 
@@ -87,17 +87,15 @@ def patched_list(stored: AccessList, operations: Json, warn: Warn) -> AccessList
     check_patch(operations)
     document: Json = show_list(stored)
     for place, operation in enumerate(operations):
-        document = applied(_respelt(operation, place), place, document)
+        document = applied(_respelt(operation), place, document)
     return read_list(document, warn)
 
 
-def _respelt(operation: Json, place: int) -> Json:
+def _respelt(operation: Json) -> Json:
     """Spell an operation's paths as the list does.
 
     The vendor's example adds an entry to the array itself, rather than to its end, and means the latter.
     """
-    if "" in paths_of(operation).values() and operation["op"] in ("remove", "move", "copy"):
-        raise malformed(place, f"would {operation['op']} the list as a whole")
     respelt = {**operation, **{member: _path(path) for member, path in paths_of(operation).items()}}
     if operation["op"] == "add" and respelt["path"] == f"/{_ENTRIES}" and isinstance(operation["value"], dict):
         respelt["path"] += "/-"
