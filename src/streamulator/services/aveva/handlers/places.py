@@ -1,9 +1,6 @@
-"""Where a call leads: to what its path names or its caller may see, and how it wants to be answered."""
+"""Where a call leads: to what it names, and what guards that; and how it wants to be answered."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import Protocol, TypeVar
 
 from streamulator.contract.operation import Call
 from streamulator.services.aveva.model.access.guards import Collection, Guard, trustee_of
@@ -13,16 +10,6 @@ from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.views.lens import Lens
 from streamulator.services.aveva.wire.access import COLLECTIONS
-
-
-class Named(Protocol):
-    """A type, a stream or a stream view."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102  says it
-
-
-Thing = TypeVar("Thing", bound=Named)
 
 
 def namespace_of(call: Call, store: Store) -> Namespace:
@@ -51,12 +38,6 @@ def lens_for(call: Call, namespace: Namespace, id_: str) -> Lens:
     """Return a stream view that is named elsewhere than in the path; Forbidden where the caller may not read it."""
     namespace.guards.demand(call.caller, Right.READ, Collection.STREAM_VIEWS, id_)
     return namespace.views.lens(id_)
-
-
-def readable(call: Call, namespace: Namespace, collection: Collection, things: Iterable[Thing]) -> list[Thing]:
-    """Return those of some things that the caller may read."""
-    guards, caller = namespace.guards, call.caller
-    return [thing for thing in things if guards.of(collection, thing.id).grants(caller, Right.READ)]
 
 
 def owner_of(call: Call) -> Trustee:

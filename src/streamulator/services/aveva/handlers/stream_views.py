@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
-from streamulator.services.aveva.handlers.places import is_verbose, lens_for, namespace_of, owner_of, readable
+from streamulator.services.aveva.handlers.places import is_verbose, lens_for, namespace_of, owner_of
 from streamulator.services.aveva.model.access.guards import Collection
 from streamulator.services.aveva.model.search.listing import Listing, listed, view_of_stream_view
 from streamulator.services.aveva.model.store import Store
@@ -15,7 +15,7 @@ from streamulator.services.aveva.wire.stream_views import read_stream_view, show
 def list_stream_views(call: Call, store: Store) -> Reply:
     """List stream views, searched, filtered, ordered and paged."""
     namespace = namespace_of(call, store)
-    views = readable(call, namespace, Collection.STREAM_VIEWS, namespace.views.all())
+    views = namespace.guards.readable(call.caller, Collection.STREAM_VIEWS, namespace.views.all())
     found = listed(views, view_of_stream_view, Listing(**call.query))
     return Reply(200, [show_stream_view(view, verbose=is_verbose(call)) for view in found])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
-from streamulator.services.aveva.handlers.places import is_verbose, namespace_of, owner_of, readable, stream_of
+from streamulator.services.aveva.handlers.places import is_verbose, namespace_of, owner_of, stream_of
 from streamulator.services.aveva.model.access.guards import Collection
 from streamulator.services.aveva.model.search.listing import Listing, listed, view_of_stream
 from streamulator.services.aveva.model.store import Store
@@ -15,7 +15,7 @@ from streamulator.services.aveva.wire.types import show_type
 def list_streams(call: Call, store: Store) -> Reply:
     """List streams, searched, filtered, ordered and paged."""
     namespace = namespace_of(call, store)
-    streams = readable(call, namespace, Collection.STREAMS, namespace.streams())
+    streams = namespace.guards.readable(call.caller, Collection.STREAMS, namespace.streams())
     found = listed(streams, view_of_stream, Listing(**call.query))
     return Reply(200, [show_stream(stream, verbose=is_verbose(call)) for stream in found])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
-from streamulator.services.aveva.handlers.places import is_verbose, namespace_of, owner_of, readable
+from streamulator.services.aveva.handlers.places import is_verbose, namespace_of, owner_of
 from streamulator.services.aveva.model.access.guards import Collection
 from streamulator.services.aveva.model.search.listing import Listing, listed, view_of_type
 from streamulator.services.aveva.model.store import Store
@@ -14,7 +14,7 @@ from streamulator.services.aveva.wire.types import read_type_of_path, show_type
 def list_types(call: Call, store: Store) -> Reply:
     """List types, searched, filtered, ordered and paged."""
     namespace = namespace_of(call, store)
-    types = readable(call, namespace, Collection.TYPES, namespace.types())
+    types = namespace.guards.readable(call.caller, Collection.TYPES, namespace.types())
     found = listed(types, view_of_type, Listing(**call.query))
     return Reply(200, [show_type(type_, verbose=is_verbose(call)) for type_ in found])
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Protocol, TypeVar
 
 from streamulator.core.messages import Caller
 from streamulator.core.preconditions import state_tag
@@ -19,6 +21,18 @@ _VERBS = {
     Right.SHARE: "share",
 }
 _DETAILS = {"type": "TypeId", "stream": "StreamId", "stream view": "StreamViewId"}
+
+
+class Named(Protocol):
+    """A type, a stream or a stream view."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the namespace."""
+        ...
+
+
+Thing = TypeVar("Thing", bound=Named)
 
 
 class Collection(Enum):
@@ -63,18 +77,18 @@ class Guards:
     def __init__(self, default: AccessList) -> None:
         """Begin with one list for all collections."""
         self._collections = dict.fromkeys(Collection, Guard(NOBODY, default))
-        self._things: dict[tuple[Collection, str], Guard] = {}
+        self._things: dict[Collection, dict[str, Guard]] = {collection: {} for collection in Collection}
 
     def fork(self) -> Guards:
         """Return an independent copy; the guards are shared, for they never change."""
         copy = Guards(self.of(Collection.TYPES).access)
         copy._collections = dict(self._collections)
-        copy._things = dict(self._things)
+        copy._things = {collection: dict(guards) for collection, guards in self._things.items()}
         return copy
 
     def of(self, collection: Collection, id_: str | None = None) -> Guard:
         """Return the guard of a thing; without an id, or where there is no such thing, that of its collection."""
-        found = None if id_ is None else self._things.get((collection, id_.lower()))
+        found = None if id_ is None else self._things[collection].get(id_.lower())
         return self._collections[collection] if found is None else found
 
     def demand(self, caller: Caller, right: Right, collection: Collection, id_: str | None = None) -> None:
@@ -82,20 +96,36 @@ class Guards:
         if not self.of(collection, id_).grants(caller, right):
             raise forbidden(caller, right, collection, id_)
 
+    def readable(self, caller: Caller, collection: Collection, things: Iterable[Thing]) -> list[Thing]:
+        """Return those of some things that a caller may read; a list that many of them have is looked at once."""
+        if caller.kind == "anonymous":
+            return list(things)
+        guards, other = self._things[collection], self._collections[collection]
+        seen: dict[tuple[int, Trustee], bool] = {}
+        chosen = []
+        for thing in things:
+            guard = guards.get(thing.id.lower(), other)
+            key = id(guard.access), guard.owner
+            if key not in seen:
+                seen[key] = guard.grants(caller, Right.READ)
+            if seen[key]:
+                chosen.append(thing)
+        return chosen
+
     def add(self, collection: Collection, id_: str, owner: Trustee) -> None:
         """Guard a new thing."""
-        self._things[collection, id_.lower()] = replace(self._collections[collection], owner=owner, version=0)
+        self._things[collection][id_.lower()] = replace(self._collections[collection], owner=owner, version=0)
 
     def remove(self, collection: Collection, id_: str) -> None:
         """Forget a thing that is no more, so that the next of that name begins anew."""
-        self._things.pop((collection, id_.lower()), None)
+        self._things[collection].pop(id_.lower(), None)
 
     def put(self, guard: Guard, collection: Collection, id_: str | None = None) -> None:
         """Put another guard before a thing, or before a collection."""
         if id_ is None:
             self._collections[collection] = guard
         else:
-            self._things[collection, id_.lower()] = guard
+            self._things[collection][id_.lower()] = guard
 
 
 def trustee_of(caller: Caller, tenant: str) -> Trustee:
