@@ -6,7 +6,7 @@ from uuid import RFC_4122, UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streamulator.core.ids import Ids, deviations
+from streamulator.core.ids import Ids, deviations, guid_of
 
 
 @given(st.integers(0, 2**64))
@@ -30,6 +30,12 @@ def test_the_same_seed_gives_the_same_ids_and_another_seed_others():
 
 def test_without_a_seed_no_two_streams_are_alike():
     assert Ids().guid() != Ids().guid()
+
+
+def test_the_guid_of_some_names_is_always_the_same_and_of_others_another():
+    assert guid_of("plant", "role", "Viewer") == guid_of("PLANT", "role", "viewer")
+    assert UUID(guid_of("a")).version == 5
+    assert len({guid_of("a", "b"), guid_of("b", "a"), guid_of("ab"), guid_of("a", "b", "")}) == 4
 
 
 def test_deviations_are_the_same_for_the_same_seed_however_many_are_taken():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streamulator.core.preconditions import ANY, Conditions, Tag, Verdict, enforce, judge, read_tags
+from streamulator.core.preconditions import ANY, Conditions, Tag, Verdict, enforce, judge, read_tags, state_tag
 from streamulator.core.problems import NotModified, PreconditionFailed
 
 GO, SAME, FAIL = Verdict.PROCEED, Verdict.NOT_MODIFIED, Verdict.FAILED
@@ -135,3 +135,11 @@ def test_enforcing_says_what_was_sent_and_what_is_current():
 
     assert failed.value.details == {"ETag": A}
     assert same.value.etag == A
+
+
+def test_a_state_has_one_strong_tag_and_another_state_another():
+    tags = {state_tag(version, contents) for version in (0, 1) for contents in ({"a": 1}, {"a": 2}, [], None)}
+
+    assert len(tags) == 8
+    assert all(read_tags(tag) == (Tag(tag[1:-1]),) for tag in tags)
+    assert state_tag(3, {"a": 1, "b": 2}) == state_tag(3, {"b": 2, "a": 1})

@@ -53,8 +53,8 @@ def before_call(_context: Any, case: Any, **_options: Any) -> None:
         chance=chance,
     )
     steer(draft)
-    if phase == "fuzzing" and chance.random() < DEMO:  # earlier phases teach later ones what there is
-        _go_to_demo(draft)
+    if "communityId" in draft.path or (phase == "fuzzing" and chance.random() < DEMO):
+        _go_to_demo(draft)  # else only late, for earlier phases teach later ones what there is
     if draft.path != case.path_parameters:
         case.path_parameters = draft.path
     if draft.certain and not coverage and all(right.values()) and "streamViewId" not in case.query:
@@ -98,7 +98,7 @@ def _stay_with(tenant: str, path: dict[str, Any]) -> None:
 def _go_to_demo(draft: Draft) -> None:
     """Ask the tenant behind a door, mostly with the key to it."""
     path, place = draft.path, os.environ.get("STREAMULATOR_URL", "")
-    if path.get("tenantId") != "default" or path.get("namespaceId", "default") != "default" or draft.headers is None:
+    if {path.get(name, "default") for name in ("tenantId", "namespaceId")} != {"default"} or draft.headers is None:
         return
     path |= {name: "demo" for name in ("tenantId", "namespaceId") if name in path}
     token = _token(place, *draft.chance.choice(CLIENTS)) if place else ""

@@ -160,6 +160,49 @@ def _fault(draft: Draft) -> None:
     draft.certain = True
 
 
+GUARDED = ("Stream", "Type", "StreamView", "Streams", "Types", "StreamViews")
+_SOMEBODY = {"Type": 3, "ObjectId": "11111111-1111-1111-1111-111111111111"}
+# Of tenant demo, whose client would else lock itself out.
+_ADMINISTRATORS = {"Type": 3, "ObjectId": "c259cf15-dc29-5bb4-b19d-3491f1c73439"}
+
+
+def _access_list(draft: Draft) -> None:
+    """Send as many entries as were drawn, after one that keeps the list from being nobody's to change."""
+    body, chance = draft.body, draft.chance
+    if not isinstance(body, dict):
+        return
+    drawn = body.get("RoleTrusteeAccessControlEntries")
+    entries = [
+        {
+            "Trustee": {**_SOMEBODY, "Type": chance.choice((3, "Role", "role"))},
+            "AccessType": chance.choice((0, 1, "Denied", None)),
+            "AccessRights": chance.randint(0, 31),
+        }
+        for _entry in (drawn if isinstance(drawn, list) else ())
+    ]
+    body["RoleTrusteeAccessControlEntries"] = [{"Trustee": _ADMINISTRATORS, "AccessRights": 31}, *entries]
+    draft.certain = "If-Match" not in (draft.headers or {})
+
+
+def _access_patch(draft: Draft) -> None:
+    """Point most operations of a patch at entries that are likely to be there, other than the first."""
+    entries = "/RoleTrusteeAccessControlEntries"
+    for operation in draft.body if isinstance(draft.body, list) else ():
+        for name in ("path", "from"):
+            if isinstance(operation, dict) and name in operation and draft.chance.random() < 0.8:
+                ends = ("/-", "", "/1/AccessRights", "/1/Trustee/Type", "/1/accesstype", "/2", "/1")
+                operation[name] = entries + draft.chance.choice(ends)
+        if isinstance(operation, dict) and "value" in operation and draft.chance.random() < 0.5:
+            operation["value"] = draft.chance.choice(({"Trustee": _SOMEBODY, "AccessRights": 31}, 31, 9, 3))
+
+
+def _owner(draft: Draft) -> None:
+    if isinstance(draft.body, dict):
+        kind = draft.chance.choice((1, 2, "User", "client"))
+        draft.body |= {"Type": kind, "ObjectId": draft.chance.choice(("demo-client", "somebody"))}
+        draft.certain = True
+
+
 Step = Callable[[Draft], None]
 BODIES: Mapping[str, Step] = {
     **dict.fromkeys(WRITES, _events),
@@ -175,4 +218,7 @@ BODIES: Mapping[str, Step] = {
     "getOrCreateStreamView": _view,
     "createOrUpdateStreamView": _view,
     "armFault": _fault,
+    **{f"update{thing}AccessControl": _access_list for thing in GUARDED},
+    **{f"patch{thing}AccessControl": _access_patch for thing in GUARDED},
+    **{f"update{thing}Owner": _owner for thing in GUARDED[:3]},
 }

@@ -10,6 +10,7 @@ from fuzz.run import ROOT, Plan, fuzz, main
 
 # The documents, and how many of their operations the chains of the stateful phase must reach at least.
 CHAINED = {
+    "aveva-access": 8,
     "aveva-bulk": 3,
     "aveva-companion": 8,
     "aveva-stream-data": 5,

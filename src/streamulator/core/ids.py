@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random  # noqa: TID251  this is the one place that may
 import secrets
+import uuid
 from hashlib import blake2b
 
 
@@ -30,6 +31,11 @@ def draw(*parts: object) -> float:
     """Return a number from 0 up to, not with, 1 that depends on nothing but the parts."""
     digest = blake2b("\0".join(map(str, parts)).encode(), digest_size=8).digest()
     return (int.from_bytes(digest) >> 11) / 2**53
+
+
+def guid_of(*names: str) -> str:
+    """Return the GUID (version 5) that these names have in every run and every world; case does not count."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, "/".join(name.lower() for name in names)))
 
 
 def deviations(seed: int, count: int) -> list[float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable
 from enum import Enum
@@ -35,6 +37,16 @@ class Conditions(NamedTuple):
 ANY = "*"
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 _GAP = re.compile(r"[ \t]*")
+
+
+def state_tag(version: int, contents: object) -> str:
+    """Return the strong entity tag, quotes included, of contents that JSON can say and of the times they were written.
+
+    The count keeps A→B→A from looking untouched, and lets one of many writers of the same contents win; the digest
+    keeps two worlds, or two things one after the other under one name, from having one tag for different contents.
+    """
+    written = json.dumps(contents, sort_keys=True).encode()
+    return f'"{version}-{hashlib.sha256(written).hexdigest()[:16]}"'
 
 
 def read_tags(header: str) -> tuple[Tag, ...] | None:

@@ -72,3 +72,23 @@ def test_inserts_side_by_side_are_all_kept(url):
     with over_socket(url) as send:
         found = Api(send).get("/Streams/Wave/Data?startIndex=1000&count=5000").content
     assert [event["Order"] for event in found] == list(range(1000, 2000))
+
+
+def test_of_fifty_changes_of_a_list_with_the_same_tag_one_wins_and_without_one_all_do(url):
+    place, entries = "/Streams/Weather/AccessControl", "RoleTrusteeAccessControlEntries"
+    with over_socket(url) as send:
+        before = Api(send).get(place)
+
+    def add(api, number, **condition):
+        value = {"Trustee": {"Type": 3, "ObjectId": f"role {number}"}, "AccessType": 0, "AccessRights": 1}
+        return api.patch(place, [{"op": "add", "path": f"/{entries}/-", "value": value}], **condition)
+
+    conditional = at_once(url, lambda api, number: add(api, number, If_Match=before.headers["etag"]))
+    free = at_once(url, add)
+
+    assert Counter(answer.status for answer in conditional) == {204: 1, 412: WRITERS - 1}
+    assert {answer.status for answer in free} == {204}
+    with over_socket(url) as send:
+        found = Api(send).get(place).content[entries]
+    assert len(found) == len(before.content[entries]) + 1 + WRITERS
+    assert {f"role {number}" for number in range(WRITERS)} <= {one["Trustee"]["ObjectId"] for one in found}

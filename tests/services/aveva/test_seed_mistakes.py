@@ -108,7 +108,7 @@ def test_a_mistake_in_a_stream_is_told_with_its_line(complaint, streams, line, w
         ("open: true", "open: perhaps", 4, 'tenants[0].open: found "perhaps", expected'),
         ("open: true", "tokenLifetime: 0", 4, "tokenLifetime: found 0"),
         ("open: true", "closed: true", 4, "found the member 'closed'"),
-        ("open: true", "clients: [{id: a, secret: b, roles: [King]}]", 4, 'roles[0]: found "King", expected one of'),
+        ("open: true", "clients: [{id: a, secret: b, roles: [King]}]", 4, "roles[0]: found 'King', expected one of"),
         (
             "open: true",
             "clients: [{id: a, secret: b, roles: []}, {id: a, secret: c, roles: []}]",

@@ -18,6 +18,7 @@ service = Service(
         "aveva-bulk.yaml",
         "aveva-stream-views.yaml",
         "aveva-units.yaml",
+        "aveva-access.yaml",
     ),
     seed=seed,
     handlers=HANDLERS,

@@ -1,4 +1,4 @@
-"""Who is calling, and may they: tokens, and the doors of tenants."""
+"""Who is calling: tokens, and which door of a tenant they lead to."""
 
 from __future__ import annotations
 
@@ -11,50 +11,32 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from streamulator.contract.operation import Operation
 from streamulator.core.clock import TICKS_PER_SECOND
 from streamulator.core.messages import ANONYMOUS, Caller, Request
-from streamulator.core.problems import Forbidden, Unauthenticated
+from streamulator.core.problems import Unauthenticated
+from streamulator.services.aveva.doors import admit, admit_member
 from streamulator.services.aveva.model.store import Store
-from streamulator.services.aveva.model.tenancy import Client, Right, Tenant
+from streamulator.services.aveva.model.tenancy import Client, Tenant
 
 # Tokens prove nothing outside this machine; the signature only keeps typing errors from passing as tokens. That it is
 # always the same lets a client go on after a restart or a reset, as it would with the real service.
 _SIGNER = URLSafeSerializer("streamulator", salt="token")
 
-_RIGHTS = {"GET": Right.READ, "DELETE": Right.DELETE}
-# What is wanted is in the body, and nothing is changed.
-_READS_BY_POST = frozenset(
-    {
-        "joinValues",
-        "listResolvedStreams",
-        "getConvertedFirstValue",
-        "getConvertedLastValue",
-        "listConvertedValues",
-        "listConvertedInterpolatedValues",
-        "listConvertedSummaries",
-        "listConvertedSampledValues",
-    }
-)
-
 
 def authenticate(request: Request, operation: Operation, path: Mapping[str, str], store: Store) -> Caller:
     """Name the caller of an operation; Unauthenticated without a good token, Forbidden without the right."""
-    if "tenantId" not in path:
+    if path.keys().isdisjoint(("tenantId", "communityId")):
         return ANONYMOUS
     header = request.headers.get("authorization", "")
-    tenant = store.find_tenant(path["tenantId"])
-    if tenant is None and not header:
-        return ANONYMOUS  # the call will end with the tenant not being found, which tells more than a 401
-    if tenant is not None and tenant.open:
-        return ANONYMOUS
-    owner, client = _bearer(header, store)
-    if tenant is None or owner.id != tenant.id:
-        raise _forbidden(client, f"knows only tenant '{owner.id}', not '{path['tenantId']}'")
-    namespace = path.get("namespaceId")
-    if namespace is not None and not client.enters(namespace):
-        raise _forbidden(client, f"may not enter namespace '{namespace}'")
-    right = Right.READ if operation.id in _READS_BY_POST else _RIGHTS.get(request.method, Right.WRITE)
-    if not client.may(right):
-        raise _forbidden(client, f"has the roles {sorted(client.roles)}, which do not grant the right to {right.value}")
-    return Caller(client.id, "client", client.roles)
+    if "tenantId" in path:
+        tenant = store.find_tenant(path["tenantId"])
+        if tenant is None and not header:
+            return ANONYMOUS  # the call will end with the tenant not being found, which tells more than a 401
+        if tenant is not None and tenant.open:
+            return ANONYMOUS
+    home, client = _bearer(header, store)
+    community = request.headers.get("community-id", "").strip()
+    if community:
+        return admit_member(client, operation, path, community, store)
+    return admit(client, operation, path, home, store)
 
 
 def issue(tenant: Tenant, client: Client, now: int) -> str:
@@ -92,7 +74,3 @@ def _bearer(header: str, store: Store) -> tuple[Tenant, Client]:
 
 def _unauthenticated(reason: str) -> Unauthenticated:
     return Unauthenticated(reason, "Get a token from /identity/connect/token and send it as 'Authorization: Bearer …'.")
-
-
-def _forbidden(client: Client, why: str) -> Forbidden:
-    return Forbidden(f"Client '{client.id}' {why}.", "Use a client with that right.", ClientId=client.id)

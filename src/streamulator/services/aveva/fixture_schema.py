@@ -10,6 +10,8 @@ _COMPANION = "aveva-companion.yaml#/components/schemas"
 
 _LENGTH = {"type": ["string", "number"], "description": "500ms, 90s, 15m, 2h, 1d; a number where the index is one"}
 _NUMBER = {"type": "number"}
+_TEXT = {"type": "string"}
+_GUID = {"type": "string", "format": "uuid"}
 
 
 def _object(required: list[str], **properties: Json) -> Json:
@@ -59,12 +61,31 @@ _EVENTS = {
     ],
 }
 
+_RIGHTS = {
+    "type": "array",
+    "items": {"enum": ["Read", "Write", "Delete", "ManageAccessControl", "Share", "All"]},
+}
+
+_ACCESS = {
+    "description": "Which roles of the tenant, and members of which communities, are allowed or denied what.",
+    "type": "array",
+    "items": _object(
+        [],
+        role={"description": "Its name.", "type": "string"},
+        community={"description": "Its name.", "type": "string"},
+        allow=_RIGHTS,
+        deny=_RIGHTS,
+    ),
+}
+
+_GUARDED = {"owner": {"description": "The id of a client.", "type": "string"}, "access": _ACCESS}
+
 _ID = {"$ref": f"{_COMPANION}/Id"}  # what a path can name
 
 _STREAM_VIEW = {
     "allOf": [{"$ref": "aveva-stream-views.yaml#/components/schemas/NewSdsStreamView"}],
     "required": ["Id", "SourceTypeId", "TargetTypeId"],
-    "properties": {"Id": _ID},
+    "properties": {"Id": _ID, **_GUARDED},
 }
 
 _STREAM = {
@@ -76,7 +97,14 @@ _STREAM = {
         "tags": {"type": "array", "items": {"type": "string"}},
         "metadata": {"type": "object", "additionalProperties": {"type": "string"}},
         "events": _EVENTS,
+        **_GUARDED,
     },
+}
+
+_TYPE = {
+    "allOf": [{"$ref": f"{_COMPANION}/NewSdsType"}],
+    "required": ["Id"],
+    "properties": {"Id": _ID, **_GUARDED},
 }
 
 _NAMESPACE = _object(
@@ -84,10 +112,11 @@ _NAMESPACE = _object(
     id={"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[A-Za-z0-9_. -]+$"},
     description={"type": "string"},
     region=_object(["id", "name"], id={"type": "string"}, name={"type": "string"}),
-    types={
-        "type": "array",
-        "items": {"allOf": [{"$ref": f"{_COMPANION}/NewSdsType"}], "required": ["Id"], "properties": {"Id": _ID}},
+    access={
+        "description": "What new objects begin with, and who may list and make them.",
+        **_object([], Types=_ACCESS, Streams=_ACCESS, StreamViews=_ACCESS),
     },
+    types={"type": "array", "items": _TYPE},
     streamViews={"type": "array", "items": _STREAM_VIEW},
     streams={"type": "array", "items": _STREAM},
 )
@@ -96,8 +125,27 @@ _CLIENT = _object(
     ["id", "secret", "roles"],
     id={"type": "string", "minLength": 1},
     secret={"type": "string"},
-    roles={"type": "array", "items": {"enum": ["Administrator", "Contributor", "Viewer"]}},
+    roles={
+        "description": "Administrator, Contributor, Data Steward, Member, Viewer, or a role of the tenant's own.",
+        "type": "array",
+        "items": {"type": "string"},
+    },
     namespaces={"description": "The only ones it may enter.", "type": "array", "items": {"type": "string"}},
+)
+
+_ROLE = _object(
+    ["name"],
+    name={"type": "string", "minLength": 1, "maxLength": 100},
+    description={"type": "string"},
+    id={"description": "A GUID; without it, one that is made of the names of tenant and role.", **_GUID},
+)
+
+_COMMUNITY = _object(
+    ["id", "name", "tenants"],
+    id=_GUID,
+    name={"type": "string", "minLength": 1},
+    tenants={"description": "The ids of those in it.", "type": "array", "items": {"type": "string"}},
+    members={"description": "The ids of clients that may read what is shared.", "type": "array", "items": _TEXT},
 )
 
 _TENANT = _object(
@@ -105,6 +153,7 @@ _TENANT = _object(
     id={"type": "string", "minLength": 1, "maxLength": 250, "pattern": r"^[^/\s]+$"},
     open={"description": "Whether it can be entered without a token.", "type": "boolean"},
     tokenLifetime={"description": "Seconds.", "type": "integer", "minimum": 1, "maximum": 86_400},
+    roles={"description": "Beside those that every tenant has.", "type": "array", "items": _ROLE},
     clients={"type": "array", "items": _CLIENT},
     namespaces={"type": "array", "items": _NAMESPACE},
 )
@@ -112,5 +161,6 @@ _TENANT = _object(
 SCHEMA: Mapping[str, Json] = _object(
     ["tenants"],
     tenants={"type": "array", "items": _TENANT},
+    communities={"description": "In which tenants share streams.", "type": "array", "items": _COMMUNITY},
     eventLimit={"description": "How many events one read may touch.", "type": "integer", "minimum": 1},
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -10,17 +10,20 @@ from streamulator.core.messages import Json
 from streamulator.core.problems import Problem
 from streamulator.kernel.fixtures import Section
 from streamulator.kernel.service import Surroundings
+from streamulator.services.aveva.model.access.guards import Collection
+from streamulator.services.aveva.model.access.roles import Role
 from streamulator.services.aveva.model.namespace import Namespace, Region
 from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.model.streams.metadata import NOBODY
-from streamulator.services.aveva.model.tenancy import Client, Tenant
+from streamulator.services.aveva.model.tenancy import Tenant
+from streamulator.services.aveva.seed_access import OWN_MEMBERS, Grants, community_roles, read_communities
 from streamulator.services.aveva.seed_events import load_events
 from streamulator.services.aveva.wire.stream_views import read_stream_view
 from streamulator.services.aveva.wire.streams import read_stream
 from streamulator.services.aveva.wire.types import read_type
 
-_BESIDE_DEFINITION = ("tags", "metadata", "events")
+_BESIDE_DEFINITION = ("tags", "metadata", "events", *OWN_MEMBERS)
 _LIFETIME = 3600  # seconds a token is good for, unless the fixture says otherwise
 
 Place = tuple[str | int, ...]
@@ -29,17 +32,18 @@ Place = tuple[str | int, ...]
 def seed(sections: Sequence[Section], surroundings: Surroundings) -> Store:
     """Make a store of what the fixtures hold; FixtureError, with file and line, for what makes no sense."""
     tenants: dict[str, Tenant] = {}
+    communities = community_roles(sections)
     limit = EVENT_LIMIT
     for section in sections:
         limit = section.data.get("eventLimit", limit)
         for at, content in enumerate(section.data["tenants"]):
             place = ("tenants", at)
-            tenant = _Seeder(section, surroundings.clock.ticks()).tenant(content, place)
+            tenant = _Seeder(section, surroundings.clock.ticks(), communities).tenant(content, place)
             if tenant.id.lower() in tenants:
                 raise section.mistake((*place, "id"), tenant.id, "an id that no other tenant has")
             _check_clients(section, place, content.get("clients", ()), tenants.values())
             tenants[tenant.id.lower()] = tenant
-    return Store(surroundings, tenants.values(), limit)
+    return Store(surroundings, tenants.values(), limit, read_communities(sections, communities, tenants))
 
 
 def _check_clients(section: Section, place: Place, clients: Sequence[Json], others: Iterable[Tenant]) -> None:
@@ -54,25 +58,19 @@ def _check_clients(section: Section, place: Place, clients: Sequence[Json], othe
 class _Seeder:
     """Builds what one section describes; `now` in ticks."""
 
-    def __init__(self, section: Section, now: int) -> None:
+    def __init__(self, section: Section, now: int, communities: Mapping[str, Role]) -> None:
         self._section = section
         self._now = now
+        self._communities = communities
 
     def tenant(self, content: Json, place: Place) -> Tenant:
-        clients = [
-            Client(
-                one["id"],
-                one["secret"],
-                frozenset(one["roles"]),
-                frozenset(name.lower() for name in one["namespaces"]) if "namespaces" in one else None,
-            )
-            for one in content.get("clients", ())
-        ]
+        self._grants = Grants(self._section, content, place, self._communities)
         tenant = Tenant(
             content["id"],
             open_=content.get("open", False),
-            clients=clients,
+            clients=self._grants.clients,
             lifetime=content.get("tokenLifetime", _LIFETIME),
+            roles=self._grants.roles,
         )
         for at, one in enumerate(content["namespaces"]):
             here = (*place, "namespaces", at)
@@ -83,7 +81,8 @@ class _Seeder:
 
     def _namespace(self, content: Json, place: Place) -> Namespace:
         region = content.get("region")
-        namespace = Namespace(content["id"], content.get("description"), region and Region(**region))
+        guards = self._grants.guards(content.get("access", {}), (*place, "access"))
+        namespace = Namespace(content["id"], content.get("description"), region and Region(**region), guards=guards)
         listed: set[str] = set()
         for at, one in enumerate(content.get("types", ())):
             self._type(namespace, one, (*place, "types", at), listed)
@@ -96,29 +95,33 @@ class _Seeder:
     def _type(self, namespace: Namespace, content: Json, place: Place, listed: set[str]) -> None:
         """Make a type; one that came inside another before may be listed as well, if it is the same."""
         with self._at(place):
-            type_ = read_type(content, namespace.find_type, _refuse_stranger)
+            type_ = read_type(_without(content, OWN_MEMBERS), namespace.find_type, _refuse_stranger)
         if type_.id.lower() in listed:
             raise self._section.mistake((*place, "Id"), type_.id, "an Id that no other type here has")
         listed.add(type_.id.lower())
         with self._at(place):
-            namespace.get_or_create_type(type_, self._now)
+            namespace.get_or_create_type(type_, self._now, owner=self._grants.owner(content, place))
+        self._grants.apply(content, place, namespace.guards, Collection.TYPES, type_.id)
 
     def _stream_view(self, namespace: Namespace, content: Json, place: Place) -> None:
         with self._at(place):
-            wanted = read_stream_view(content, content["Id"], _refuse_stranger)
+            wanted = read_stream_view(_without(content, OWN_MEMBERS), content["Id"], _refuse_stranger)
         if namespace.views.find(wanted.id) is not None:
             raise self._section.mistake((*place, "Id"), wanted.id, "an Id that no other stream view here has")
         with self._at(place):
-            namespace.get_or_create_view(wanted, self._now)
+            namespace.get_or_create_view(wanted, self._now, owner=self._grants.owner(content, place))
+        self._grants.apply(content, place, namespace.guards, Collection.STREAM_VIEWS, wanted.id)
 
     def _stream(self, namespace: Namespace, content: Json, place: Place) -> None:
-        definition = {name: value for name, value in content.items() if name not in _BESIDE_DEFINITION}
+        definition = _without(content, _BESIDE_DEFINITION)
         with self._at(place):
             wanted = read_stream(definition, content["Id"], _refuse_stranger)
         if any(stream.id.lower() == wanted.id.lower() for stream in namespace.streams()):
             raise self._section.mistake((*place, "Id"), content["Id"], "an Id that no other stream here has")
         with self._at((*place, "TypeId")):
-            stream, _new = namespace.get_or_create_stream(wanted, self._now)
+            owner = self._grants.owner(content, place)
+            stream, _new = namespace.get_or_create_stream(wanted, self._now, owner=owner)
+        self._grants.apply(content, place, namespace.guards, Collection.STREAMS, stream.id)
         stream.tags = list(content.get("tags", ()))
         stream.metadata.replace(content.get("metadata", {}), NOBODY, self._now)
         if "events" in content:
@@ -131,6 +134,10 @@ class _Seeder:
             yield
         except Problem as problem:
             raise self._section.refusal(place, problem.reason) from problem
+
+
+def _without(content: Json, names: Iterable[str]) -> Json:
+    return {name: value for name, value in content.items() if name not in names}
 
 
 def _refuse_stranger(complaint: str) -> NoReturn:

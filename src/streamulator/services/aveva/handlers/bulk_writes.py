@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
-from streamulator.core.problems import Conflict, Missing, Problem, Refused
-from streamulator.services.aveva.handlers.places import namespace_of
+from streamulator.core.problems import Conflict, Forbidden, Missing, Problem, Refused
+from streamulator.services.aveva.handlers.places import namespace_of, stream_for
 from streamulator.services.aveva.handlers.writes import stranger
+from streamulator.services.aveva.model.access.lists import Right
 from streamulator.services.aveva.model.shape.values import Row
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.model.streams.stream import Stream
@@ -34,9 +35,9 @@ def _written(call: Call, store: Store, write: _Write) -> Reply:
     failed: dict[str, Problem] = {}
     for stream_id, events in values.items():
         try:
-            stream = namespace.stream(stream_id)
+            stream = stream_for(call, namespace, stream_id, Right.WRITE)
             ready[stream_id] = stream, stream.rows(events, warn)
-        except (Missing, Refused) as problem:
+        except (Forbidden, Missing, Refused) as problem:
             failed[stream_id] = problem
     for stream_id, (stream, rows) in ready.items():
         try:

@@ -7,7 +7,7 @@ from functools import partial
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
 from streamulator.services.aveva.handlers.forms import predicate_of, refuse_table, table_headers, window_of
-from streamulator.services.aveva.handlers.places import is_verbose, namespace_of
+from streamulator.services.aveva.handlers.places import is_verbose, namespace_of, stream_for
 from streamulator.services.aveva.model.filters.filters import compile_filter
 from streamulator.services.aveva.model.reads.joins import MERGES, Source, joined, merged, shared_layout
 from streamulator.services.aveva.model.reads.stored import Pick, Window
@@ -22,7 +22,7 @@ from streamulator.services.aveva.wire.tables import event_table
 def list_joined_values(call: Call, store: Store) -> Reply:
     """Join the same window of several streams."""
     namespace = namespace_of(call, store)
-    streams = [namespace.stream(id_.strip()) for id_ in call.query["streams"].split(",")]
+    streams = [stream_for(call, namespace, id_.strip()) for id_ in call.query["streams"].split(",")]
     layout = shared_layout(streams)
     bounds, pick = window_of(call, layout), Pick(predicate_of(call, layout), count=call.query["count"])
     return _answer(call, store, [Source(stream, bounds, pick) for stream in streams])
@@ -32,7 +32,7 @@ def join_values(call: Call, store: Store) -> Reply:
     """Join a window of each of several streams, every one as its options say."""
     namespace = namespace_of(call, store)
     items = [wire.read_wanted(item, f"body[{at}]", call.warn) for at, item in enumerate(call.body)]
-    streams = [namespace.stream(item.stream_id) for item in items]
+    streams = [stream_for(call, namespace, item.stream_id) for item in items]
     layout = shared_layout(streams)
     sources = []
     for stream, item in zip(streams, items, strict=True):

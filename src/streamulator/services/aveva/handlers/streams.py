@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
-from streamulator.services.aveva.handlers.places import is_verbose, namespace_of, stream_of
+from streamulator.services.aveva.handlers.places import is_verbose, namespace_of, owner_of, stream_of
+from streamulator.services.aveva.model.access.guards import Collection
 from streamulator.services.aveva.model.search.listing import Listing, listed, view_of_stream
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.wire.streams import read_stream, show_stream
@@ -13,7 +14,9 @@ from streamulator.services.aveva.wire.types import show_type
 
 def list_streams(call: Call, store: Store) -> Reply:
     """List streams, searched, filtered, ordered and paged."""
-    found = listed(namespace_of(call, store).streams(), view_of_stream, Listing(**call.query))
+    namespace = namespace_of(call, store)
+    streams = namespace.guards.readable(call.caller, Collection.STREAMS, namespace.streams())
+    found = listed(streams, view_of_stream, Listing(**call.query))
     return Reply(200, [show_stream(stream, verbose=is_verbose(call)) for stream in found])
 
 
@@ -25,14 +28,14 @@ def get_stream(call: Call, store: Store) -> Reply:
 def get_or_create_stream(call: Call, store: Store) -> Reply:
     """Make a stream, or show the one that is there when it is the same."""
     wanted = read_stream(call.body, call.path["streamId"], call.warn)
-    stream, new = namespace_of(call, store).get_or_create_stream(wanted, store.now())
+    stream, new = namespace_of(call, store).get_or_create_stream(wanted, store.now(), owner=owner_of(call))
     return Reply(201 if new else 200, show_stream(stream, verbose=is_verbose(call)))
 
 
 def create_or_update_stream(call: Call, store: Store) -> Reply:
     """Make a stream, or redefine the one that is there."""
     wanted = read_stream(call.body, call.path["streamId"], call.warn)
-    stream, new = namespace_of(call, store).create_or_update_stream(wanted, store.now())
+    stream, new = namespace_of(call, store).create_or_update_stream(wanted, store.now(), owner=owner_of(call))
     return Reply(201, show_stream(stream, verbose=is_verbose(call))) if new else Reply(204)
 
 

@@ -61,13 +61,13 @@ class Types:
             raise Missing(reason, "Create the type first, or list the types there are.", TypeId=id_)
         return found
 
-    def get_or_create(self, new: SdsType, now: int) -> tuple[SdsType, bool]:
-        """Return the type of that id and whether it is new; Conflict when there is a different one, also within it."""
+    def get_or_create(self, new: SdsType, now: int) -> tuple[SdsType, list[SdsType]]:
+        """Return the type of that id and all that are new by it; Conflict when there is a different one of some id."""
         check_type(new)
         fresh: dict[str, SdsType] = {}
         type_ = self._settled(new, fresh, now)
         self._types |= fresh
-        return type_, type_.id.lower() in fresh
+        return type_, list(fresh.values())
 
     def delete(self, id_: str) -> None:
         """Take a type out; whoever calls has seen to it that nothing refers to it."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from streamulator.core.messages import Json
-from streamulator.core.preconditions import Conditions, enforce
-from streamulator.core.problems import Conflict, Missing, PreconditionFailed, Refused
+from streamulator.core.preconditions import Conditions, enforce, state_tag
+from streamulator.core.problems import Missing, Refused
+from streamulator.services.aveva.model.patches import (
+    WITH_VALUE,
+    applied,
+    check_patch,
+    key_of,
+    malformed,
+    named,
+    paths_of,
+)
 
-_WITH_VALUE = frozenset({"add", "replace", "test"})
-_WITH_SOURCE = frozenset({"move", "copy"})
-_OPERATIONS = ("add", "remove", "replace", "move", "copy", "test")
 _WRITING = frozenset({"add", "replace", "move", "copy"})
 
 
@@ -66,14 +70,8 @@ class Metadata:
 
     @property
     def etag(self) -> str:
-        """Return the strong entity tag, quotes included.
-
-        It is made of a count of the successful writes and a digest of the contents. The count keeps A→B→A from
-        looking untouched, and lets one of many writers of the same values win; the digest keeps two worlds, or two
-        streams one after the other under one name, from having one tag for different contents.
-        """
-        contents = json.dumps(self.values(), sort_keys=True).encode()
-        return f'"{self._version}-{hashlib.sha256(contents).hexdigest()[:16]}"'
+        """Return the strong entity tag, quotes included, of the dictionary as it is now."""
+        return state_tag(self._version, self.values())
 
     def values(self) -> dict[str, str]:
         """Return all values under their keys, in the order they were written."""
@@ -112,9 +110,9 @@ class Metadata:
         """
         if not isinstance(values, Mapping):
             raise Refused(
-                f"Metadata are a dictionary of texts, not {_named(values)}.", 'Send an object such as {"key": "value"}.'
+                f"Metadata are a dictionary of texts, not {named(values)}.", 'Send an object such as {"key": "value"}.'
             )
-        wrong = [f"'{key}' holds {_named(value)}" for key, value in values.items() if not isinstance(value, str)]
+        wrong = [f"'{key}' holds {named(value)}" for key, value in values.items() if not isinstance(value, str)]
         if wrong:
             raise Refused(
                 f"Metadata values are texts, but {', '.join(wrong)}.",
@@ -131,19 +129,15 @@ class Metadata:
         key to remove, replace, move or copy is not there; PreconditionFailed when a `test` does not hold
         (aveva-streams-metadata#Patch Stream Metadata).
         """
-        if not isinstance(operations, list | tuple):
-            raise Refused(
-                f"A patch is an array of operations, not {_named(operations)}.",
-                'Send an array such as [{"op": "add", "path": "/key", "value": "text"}].',
-            )
+        check_patch(operations)
         for place, operation in enumerate(operations):
-            _check_form(operation, place)
-        values = self.values()
+            _check_texts(operation, place)
+        values: dict[str, str] = self.values()
         touched = set()
         for place, operation in enumerate(operations):
-            values = _apply(operation, place, values)
+            values = applied(operation, place, values)
             if operation["op"] in _WRITING:
-                touched.add(_key(operation["path"]))
+                touched.add(key_of(operation["path"]))
         change = ChangeData(ticks, who)
         self._put(
             {
@@ -168,79 +162,10 @@ class Metadata:
         self._version += 1
 
 
-def _check_form(operation: Json, place: int) -> None:
-    if not isinstance(operation, Mapping):
-        raise _malformed(place, f"is {_named(operation)}, not an object")
-    name = operation.get("op")
-    if name not in _OPERATIONS:
-        raise _malformed(place, f"has the op {name!r}, which is none of {', '.join(_OPERATIONS)}")
-    _check_path(operation, "path", place)
-    if name in _WITH_SOURCE:
-        _check_path(operation, "from", place)
-    if name in _WITH_VALUE and not isinstance(operation.get("value"), str):
-        found = _named(operation["value"]) if "value" in operation else "no value"
-        raise _malformed(place, f"({name}) has {found} where a text is expected")
-
-
-def _check_path(operation: Mapping[str, Any], member: str, place: int) -> None:
-    path = operation.get(member)
-    if not isinstance(path, str):
-        raise _malformed(place, f"has no '{member}' that is a text")
-    if not path.startswith("/") or "/" in path[1:]:
-        raise _malformed(place, f"has the {member} '{path}', which is not one key after a slash")
-    if "~" in path.replace("~0", "").replace("~1", ""):
-        raise _malformed(place, f"has the {member} '{path}', in which ~ is followed by neither 0 nor 1")
-
-
-def _malformed(place: int, complaint: str) -> Refused:
-    return Refused(
-        f"Operation {place} of the patch {complaint}.",
-        "Send operations as RFC 6902 defines them; a path is '/key', with ~0 for a tilde and ~1 for a slash.",
-        Operation=str(place),
-    )
-
-
-def _apply(operation: Mapping[str, Json], place: int, values: dict[str, str]) -> dict[str, str]:
-    from jsonpatch import JsonPatch, JsonPatchConflict, JsonPatchTestFailed  # noqa: PLC0415  most runs never patch
-
-    try:
-        patched: dict[str, str] = JsonPatch([operation]).apply(values)
-    except JsonPatchTestFailed:
-        raise PreconditionFailed(
-            f"Operation {place} of the patch does not hold: '{_key(operation['path'])}' is "
-            f"{_said(values, operation['path'])}, not '{operation['value']}'. Nothing was changed.",
-            "Read the metadata again and adapt the patch to what is stored.",
-            Operation=str(place),
-            Key=_key(operation["path"]),
-        ) from None
-    except JsonPatchConflict:
-        key = _key(operation["from" if operation["op"] in _WITH_SOURCE else "path"])
-        raise Conflict(
-            f"Operation {place} of the patch cannot {operation['op']} '{key}', for there is no such key. "
-            "Nothing was changed.",
-            "Read the metadata again, or add the key first.",
-            Operation=str(place),
-            Key=key,
-        ) from None
-    return patched
-
-
-def _key(path: str) -> str:
-    return path[1:].replace("~1", "/").replace("~0", "~")
-
-
-def _said(values: Mapping[str, str], path: str) -> str:
-    value = values.get(_key(path))
-    return "not there" if value is None else f"'{value}'"
-
-
-def _named(value: Json) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "a boolean"
-    if isinstance(value, int | float):
-        return "a number"
-    if isinstance(value, str):
-        return "a text"
-    return "an object" if isinstance(value, Mapping) else "an array"
+def _check_texts(operation: Mapping[str, Json], place: int) -> None:
+    """Refuse what makes no sense for a dictionary of texts."""
+    for member, path in paths_of(operation).items():
+        if not path or "/" in path[1:]:
+            raise malformed(place, f"has the {member} '{path}', which is not one key after a slash")
+    if operation["op"] in WITH_VALUE and not isinstance(operation["value"], str):
+        raise malformed(place, f"({operation['op']}) has {named(operation['value'])} where a text is expected")

@@ -1,0 +1,1 @@
+"""Who may do what: rights, lists of them, owners, roles and communities."""
