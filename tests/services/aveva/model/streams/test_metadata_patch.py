@@ -130,6 +130,8 @@ class TestPatching:
             [{"op": "add", "path": "/a/b", "value": "x"}],
             [{"op": "add", "path": "/a~2", "value": "x"}],
             [{"op": "add", "path": "/a~", "value": "x"}],
+            [{"op": "add", "path": "/~~01", "value": "x"}],
+            [{"op": "remove", "path": "//a"}],
             [{"op": "add", "path": "/a"}],
             [{"op": "add", "path": "/a", "value": None}],
             [{"op": "add", "path": "/a", "value": 1}],

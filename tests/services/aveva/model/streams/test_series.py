@@ -51,6 +51,31 @@ def test_events_go_out_at_positions_in_any_order_and_named_twice(stored, data):
     assert series.rows == [(key,) for key in series.keys]
 
 
+@pytest.mark.parametrize("number", [16, 17, 40])
+def test_many_scattered_events_go_in_and_out_at_once(number):
+    series = series_of(*range(0, 200, 2))
+    keys = list(range(1, 2 * number, 2))
+
+    series.insert(keys, [(key,) for key in keys])
+    assert series.keys == sorted([*range(0, 200, 2), *keys])
+    series.remove([series.find(key) for key in keys])
+
+    assert series.keys == list(range(0, 200, 2))
+    assert series.rows == [(key,) for key in series.keys]
+
+
+def test_taking_nothing_out_is_no_write():
+    series = series_of(1, 2)
+    copy = series.fork()
+
+    copy.remove([])
+    copy.remove_range(1, 1)
+    copy.remove_range(2, 1)
+
+    assert copy.keys is series.keys
+    assert copy.derived is series.derived
+
+
 @pytest.mark.parametrize(
     ("keys", "expected"), [([], True), ([1], True), ([1, 2], True), ([1, 1], False), ([2, 1], False)]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ _WITH_VALUE = frozenset({"add", "replace", "test"})
 _WITH_SOURCE = frozenset({"move", "copy"})
 _OPERATIONS = ("add", "remove", "replace", "move", "copy", "test")
 _WRITING = frozenset({"add", "replace", "move", "copy"})
+_STRAY_TILDE = re.compile("~(?![01])")
 
 
 class CreatorType(IntEnum):
@@ -188,7 +190,7 @@ def _check_path(operation: Mapping[str, Any], member: str, place: int) -> None:
         raise _malformed(place, f"has no '{member}' that is a text")
     if not path.startswith("/") or "/" in path[1:]:
         raise _malformed(place, f"has the {member} '{path}', which is not one key after a slash")
-    if "~" in path.replace("~0", "").replace("~1", ""):
+    if _STRAY_TILDE.search(path):
         raise _malformed(place, f"has the {member} '{path}', in which ~ is followed by neither 0 nor 1")
 
 
