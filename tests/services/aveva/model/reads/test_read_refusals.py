@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from aveva_samples import NAMED, NUMBERED, PAIRED, SIMPLE, at, five_events
 
@@ -49,11 +51,10 @@ def sample_by(*names):
             {"TypeId": "Sample"},
         ),
         (
-            lambda: check_axis(Layout(PAIRED)),
-            "Type 'Sample' has a key of 2 parts, First (Int32), Second (String), along which nothing can be "
-            "interpolated.",
+            lambda: check_axis(Layout(replace(PAIRED, id="Two"))),
+            "Type 'Two' has a key of 2 parts, First (Int32), Second (String), along which nothing can be interpolated.",
             NO_AXIS,
-            {"TypeId": "Sample"},
+            {"TypeId": "Two"},
         ),
         (
             lambda: shared_layout([Stream("one", Layout(SIMPLE)), Stream("two", Layout(NAMED))]),

@@ -123,6 +123,25 @@ def test_a_series_alone_writes_in_place():
     assert series.keys is keys
 
 
+def test_who_has_copied_once_writes_in_place_from_then_on():
+    copy = series_of(1).fork()
+    copy.insert([2], [(2,)])
+    keys = copy.keys
+
+    copy.insert([3], [(3,)])
+
+    assert copy.keys is keys == [1, 2, 3]
+
+
+def test_who_has_taken_lists_over_writes_into_them():
+    series, keys = series_of(1).fork(), [4]
+
+    series.load(keys, [(4,)])
+    series.insert([5], [(5,)])
+
+    assert series.keys is keys == [4, 5]
+
+
 class Forks(RuleBasedStateMachine):
     """Any number of forks of forks against plain dictionaries that share nothing."""
 

@@ -52,9 +52,9 @@ class Series:
 
     def present(self, keys: Sequence[Key]) -> bool:
         """Tell whether any of some sorted keys is there."""
-        if not self.keys or not keys or self.keys[-1] < keys[0] or keys[-1] < self.keys[0]:
+        if not keys or self.left(keys[0]) == self.right(keys[-1]):
             return False
-        return self.left(keys[0]) != self.right(keys[-1]) and any(self.find(key) >= 0 for key in keys)
+        return any(self.find(key) >= 0 for key in keys)
 
     def fork(self) -> Series:
         """Return a copy in no time: both sides use the same lists until one of them writes."""
