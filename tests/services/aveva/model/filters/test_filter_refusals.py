@@ -154,6 +154,11 @@ def test_what_is_nested_too_deeply_or_too_long_is_refused(text):
         ),
         (lambda: compile_filter("Flag " + "x" * 20, LAYOUT), 6, f"'{'x' * 20}' was found where one of these"),
         (lambda: compile_filter("Flag " + "x" * 21, LAYOUT), 6, f"'{'x' * 20}…' was found where one of these"),
+        (
+            lambda: compile_filter("1 gt", LAYOUT),
+            5,
+            "the end was found where one of these is expected: a value, a property, a function, '('.",
+        ),
         (lambda: compile_object_filter("not TypeId"), 5, "'TypeId' is none of the fields"),
         (lambda: compile_object_filter("not Id"), 5, "a text was found"),
     ],

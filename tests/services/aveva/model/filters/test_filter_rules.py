@@ -92,6 +92,8 @@ def holds(text, **values):
         "'a' lt 'b'",
         "'B' lt 'a'",
         "length('') eq 0",
+        "length('it''s') eq 4",
+        "substring('abc', hours('02:00:00')) eq 'c'",
         "indexof('abc', 'x') eq -1",
         "substring('abcdef', 2, 3) eq 'cde'",
         "substring('abc', 3) eq ''",
