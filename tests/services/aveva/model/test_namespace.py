@@ -148,6 +148,11 @@ class TestTypes:
 
         assert namespace.get_or_create_stream(StreamDefinition("s", "base"), 9)[0].layout.columns[0].id == "Order"
 
+    def test_one_that_was_never_used_goes_as_well(self, namespace):
+        namespace.delete_type("simple")
+
+        assert [one.id for one in namespace.types()] == ["Base"]
+
 
 class TestStreams:
     def test_a_new_one_is_what_was_said_of_it(self, namespace):
@@ -185,6 +190,12 @@ class TestStreams:
 
         with pytest.raises(Conflict):
             namespace.get_or_create_stream(replace(TANK, **{name: default}), 9)
+
+    def test_another_type_is_one_too(self, namespace):
+        namespace.get_or_create_stream(StreamDefinition("Tank", "Simple"), 7)
+
+        with pytest.raises(Conflict):
+            namespace.get_or_create_stream(StreamDefinition("Tank", "Base"), 9)
 
     def test_an_update_leaves_type_events_and_date_of_birth(self, namespace):
         made, new = namespace.create_or_update_stream(TANK, 5)
@@ -232,6 +243,10 @@ class TestStreamViews:
         for missing in (replace(VIEW, source_type_id="Gone"), replace(VIEW, target_type_id="Gone")):
             with pytest.raises(Missing, match="Type 'Gone'"):
                 namespace.get_or_create_view(missing, 7)
+
+    def test_one_that_is_not_there_is_missing_in_the_namespace(self, namespace):
+        with pytest.raises(Missing, match="in namespace 'main'"):
+            namespace.views.lens("View")
 
     def test_one_may_change_the_type_of_a_stream(self, namespace):
         namespace.get_or_create_view(VIEW, 7)

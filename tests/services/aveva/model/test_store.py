@@ -32,7 +32,9 @@ def store():
     main.get_or_create_type(SIMPLE, 1)
     main.get_or_create_type(type_of(key("Time", SdsTypeCode.DateTime), id="Target"), 1)
     main.get_or_create_view(SdsStreamView("View", "Simple", "Target"), 1)
-    main.get_or_create_stream(StreamDefinition("Tank", "Simple"), 1)[0].insert([(at(12), 0, 1.0), (at(13), 0, 2.0)])
+    main.get_or_create_stream(StreamDefinition("Tank", "Simple"), 1)[0].insert(
+        [(at(hour), 0, 1.0) for hour in (11, 12, 13)]
+    )
     main.get_or_create_stream(StreamDefinition("Empty", "Simple"), 1)
     plant.add(main)
     return Store(world(7), [plant, lab], 50)
@@ -78,7 +80,7 @@ def test_a_copy_is_of_another_world_and_does_not_see_changes(store):
 
 
 def test_it_is_described_with_what_its_namespaces_hold(store):
-    first, last = "2017-11-23T12:00:00.0000000Z", "2017-11-23T13:00:00.0000000Z"
+    first, last = "2017-11-23T11:00:00.0000000Z", "2017-11-23T13:00:00.0000000Z"
 
     assert store.describe() == {
         "tenants": [
@@ -91,7 +93,7 @@ def test_it_is_described_with_what_its_namespaces_hold(store):
                         "types": ["Simple", "Target"],
                         "streamViews": ["View"],
                         "streams": [
-                            {"id": "Tank", "type": "Simple", "events": 2, "first": first, "last": last},
+                            {"id": "Tank", "type": "Simple", "events": 3, "first": first, "last": last},
                             {"id": "Empty", "type": "Simple", "events": 0, "first": None, "last": None},
                         ],
                     }
