@@ -62,6 +62,13 @@ def test_of_equals_the_first_in_the_store_comes_first():
     assert "".join(one.id for one in listed(twins, view_of_type, Listing(orderby="Name desc"))) == "cab"
 
 
+def test_a_missing_name_comes_before_an_empty_one_and_signs_before_letters_of_either_case():
+    names = ["a", "", "B", None, "_"]
+    things = [SdsType(str(place), name=name) for place, name in enumerate(names)]
+
+    assert [one.name for one in listed(things, view_of_type, Listing(orderby="Name"))] == [None, "", "_", "a", "B"]
+
+
 @pytest.mark.parametrize("orderby", ["Speed", "Id up", "Id asc desc", "TypeId", "Id,Name", "desc"])
 def test_an_order_that_makes_no_sense_is_refused(orderby):
     with pytest.raises(Refused) as refusal:

@@ -147,6 +147,10 @@ def test_the_printed_rows_hold(query, matches, others):
         ("Device!*", ["Device", "Device!1"], ["Device1", "Devices"]),
         ('"Device!"*', ["Device!", "Device! one", "Device!1"], ["Device", "a Device!"]),
         ("- ", ["a - b"], ["a-b"]),
+        ("-- ", ["--"], ["-"]),
+        ("a", ["a", "a!", "a!!", "(b) a?!"], ["!a", "!!"]),
+        ("a! ", ["a", "a!"], ["!", "b"]),
+        ("ca*", ["cat"], ["!!"]),
         ("*!", ["now!"], ["now"]),
         # what the escape character makes literal
         (r"1\:100", ["1:100"], ["1", "100"]),

@@ -46,9 +46,9 @@ class Word(NamedTuple):
         """Tell whether any of it stood in quotes, which makes it match whole values instead of tokens."""
         return QUOTED in self.marks
 
-    def part(self, start: int, end: int | None = None) -> Word:
+    def part(self, stretch: slice) -> Word:
         """Return a stretch of the word as one of its own."""
-        return self._replace(text=self.text[start:end], marks=self.marks[start:end])
+        return self._replace(text=self.text[stretch], marks=self.marks[stretch])
 
 
 Test = Callable[[str], bool]
@@ -61,7 +61,7 @@ def term_of(word: Word) -> Term:
     colon = word.marks.find(SCOPE)
     if colon <= 0:
         return _term(_everything, word)
-    return _term(_scope(word.part(0, colon)), word.part(colon + 1))
+    return _term(_scope(word.part(slice(colon))), word.part(slice(colon + 1, None)))
 
 
 def _term(values: _Values, word: Word) -> Term:
@@ -173,7 +173,7 @@ def _token_tests(word: Word) -> list[Test]:
     bare = next(letters, 0)
     if bare == end or set(word.marks[:bare]) <= {WILD}:
         return _whole_tests(word)
-    return [*_whole_tests(word), *_whole_tests(word.part(0, bare))]
+    return [*_whole_tests(word), *_whole_tests(word.part(slice(bare)))]
 
 
 def _starts(text: str) -> Test:
