@@ -27,7 +27,8 @@ ROOMS = ("reads", "streams", "filters", "search", "views", "shape", "namespace")
 NAMESPACE = ("namespace.py", "store.py", "tenancy.py")  # what lies beside the rooms
 SHARED = ("src", "tests", "openapi", "fixtures")
 # Hypothesis draws few examples and the same ones each time; a test of speed would only measure mutmut.
-PYTEST = ["-p", "no:cacheprovider", "--hypothesis-profile=mutants", "-k", "not take_no_time"]
+PYTEST = ["-p", "_hypothesis_pytestplugin", "--hypothesis-profile=mutants", "-p", "no:cacheprovider"]
+PYTEST += ["-k", "not take_no_time"]
 MEMORY = 3 << 30  # bytes; some mutants never stop collecting
 PATIENCE = 120  # seconds for the tests of one room in a process of their own
 
@@ -40,6 +41,7 @@ def main() -> None:
     if unknown := set(rooms) - set(ROOMS):
         parser.error(f"there is no room {', '.join(unknown)}; choose from {', '.join(ROOMS)}")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # to load the others takes as long as most rooms' tests
     for room in rooms:
         folder = prepare(room)
         subprocess.run([Path(sys.executable).with_name("mutmut"), "run", "--max-children", "1"], cwd=folder, check=True)
@@ -89,7 +91,7 @@ def judged(room: str, folder: Path) -> Iterator[tuple[str, str]]:
 def killed_alone(room: str, folder: Path, mutant: str) -> bool:
     """Run all tests of a room with a mutant in place from the first import on."""
     surroundings = {**os.environ, "MUTANT_UNDER_TEST": mutant, "PYTHONPATH": str(folder / "src")}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *PYTEST, *tests_of(room)]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *tests_of(room)]
     try:
         found = subprocess.run(
             command, cwd=folder, env=surroundings, timeout=PATIENCE, capture_output=True, check=False

@@ -6,11 +6,14 @@ import math
 
 import pytest
 from aveva_filter_samples import LAYOUT, filter_row
+from aveva_samples import key, member, type_of
 
 from streamulator.core.ticks import LAST_TICK, TICKS_PER_HOUR
 from streamulator.services.aveva.model.filters.filters import compile_filter
 from streamulator.services.aveva.model.filters.syntax import names_in
 from streamulator.services.aveva.model.filters.terms import Sort, Term, calculate, constant, opposite
+from streamulator.services.aveva.model.shape.codes import SdsTypeCode
+from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.values import Moment
 
 GUID = "01234567-89ab-cdef-0123-456789abcdef"
@@ -218,6 +221,14 @@ def test_integers_of_forty_digits_are_exact_and_longer_ones_are_not(digits, equa
 )
 def test_the_hour_of_a_time_with_an_offset_is_that_of_its_clock(moment, hour):
     assert holds(f"hour(Local) eq {hour}", Local=moment)
+
+
+@pytest.mark.parametrize("size", ["SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64"])
+@pytest.mark.parametrize("prefix", ["", "Nullable"])
+def test_integers_of_all_sizes_can_be_filtered_and_divide_to_integers(size, prefix):
+    layout = Layout(type_of(key("N", SdsTypeCode.Int32), member("V", SdsTypeCode[prefix + size])))
+
+    assert compile_filter("V div 2 eq 3", layout)((0, 7))
 
 
 def test_what_depends_on_no_row_is_calculated_once():
