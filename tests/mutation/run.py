@@ -12,12 +12,15 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
+import pytest
 from mutmut.stats import status_by_exit_code
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +32,15 @@ SHARED = ("src", "tests", "openapi", "fixtures")
 # Hypothesis draws few examples and the same ones each time; a test of speed would only measure mutmut.
 PYTEST = ["-p", "_hypothesis_pytestplugin", "--hypothesis-profile=mutants", "-p", "no:cacheprovider"]
 PYTEST += ["-k", "not take_no_time"]
+LIBRARIES = (
+    "hypothesis.stateful",
+    "jsonschema",
+    "jsonschema_rs",
+    "lark",
+    "flask",
+    "waitress",
+    "yaml",
+)  # slow to import
 MEMORY = 3 << 30  # bytes; some mutants never stop collecting
 PATIENCE = 120  # seconds for the tests of one room in a process of their own
 
@@ -89,16 +101,19 @@ def judged(room: str, folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def killed_alone(room: str, folder: Path, mutant: str) -> bool:
-    """Run all tests of a room with a mutant in place from the first import on."""
-    surroundings = {**os.environ, "MUTANT_UNDER_TEST": mutant, "PYTHONPATH": str(folder / "src")}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *tests_of(room)]
-    try:
-        found = subprocess.run(
-            command, cwd=folder, env=surroundings, timeout=PATIENCE, capture_output=True, check=False
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return True
-    return found != 0
+    """Run all tests of a room in a process that has imported nothing of ours yet, so that the mutant is there first."""
+    for library in LIBRARIES:
+        import_module(library)
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] != 0
+    signal.alarm(PATIENCE)
+    os.chdir(folder)
+    os.environ["MUTANT_UNDER_TEST"] = mutant
+    sys.path[0] = str(folder / "src")
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    os._exit(pytest.main(["-x", "-q", "--rootdir=.", *PYTEST, *tests_of(room)]))
 
 
 def report(room: str, folder: Path, mutants: Iterator[tuple[str, str]]) -> None:

@@ -58,7 +58,7 @@ ROW = LAYOUT.blank(0)
         # names
         ("Speed gt 1", 1, "'Speed' is no property of type 'Sample', which has Time, Value"),
         ("Value gt 1 and speed gt 1", 16, "'speed' is no property"),
-        ("sqrt(Value) gt 1", 1, "'sqrt' is no function; there are round"),
+        ("sqrt(Value) gt 1", 1, "'sqrt' is no function; there are round, floor, ceiling"),
         # arguments
         ("round() eq 1", 1, "round has 0 arguments, but takes 1"),
         ("round(1, 2) eq 1", 1, r"round has 2 arguments, but takes 1\."),
