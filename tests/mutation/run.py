@@ -29,9 +29,10 @@ TESTS = "tests/services/aveva/model"
 ROOMS = ("reads", "streams", "filters", "search", "views", "shape", "namespace")
 NAMESPACE = ("namespace.py", "store.py", "tenancy.py")  # what lies beside the rooms
 SHARED = ("src", "tests", "openapi", "fixtures")
-# Hypothesis draws few examples and the same ones each time; a test of speed would only measure mutmut.
+# Hypothesis draws few examples, the same ones each time. A test of speed would only measure mutmut, and one that takes
+# a second finds nothing that the quick ones beside it do not.
 PYTEST = ["-p", "_hypothesis_pytestplugin", "--hypothesis-profile=mutants", "-p", "no:cacheprovider"]
-PYTEST += ["-k", "not take_no_time"]
+PYTEST += ["-k", "not take_no_time and not TestForks"]
 LIBRARIES = (
     "hypothesis.stateful",
     "jsonschema",
