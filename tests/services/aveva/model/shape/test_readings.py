@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from streamulator.services.aveva.model.shape import readings
 from streamulator.services.aveva.model.shape.codes import SdsTypeCode
@@ -98,3 +99,59 @@ def test_what_lies_on_a_bound_is_read(read, value, expected):
 def test_what_lies_beyond_a_bound_is_not(read, value):
     with pytest.raises(ValueError, match="Expected"):
         read(value)
+
+
+@pytest.mark.parametrize(
+    ("code", "fits", "others"),
+    [
+        ("Boolean", [True, False], [None, 1, "true"]),
+        ("Char", ["x", "\0"], [None, "", "ab", 1]),
+        ("SByte", [-128, 127], [None, -129, 128, 1.5, "1"]),
+        ("Byte", [0, 255], [-1, 256]),
+        ("UInt64", [0, 2**64 - 1], [-1, 2**64]),
+        ("Double", [1.5, "NaN", "Infinity", "-Infinity"], [None, "1.5", "nan", True]),
+        ("Single", [1.5, "NaN", "Infinity", "-Infinity"], [None, "1.5"]),
+        ("Decimal", [1.5], [None, "1.5", "NaN"]),
+        ("DateTime", ["2017-11-23T14:00:00Z", "2017-11-23T14:00:00.1234567Z"], [None, 5, "noon", "2017-11-23"]),
+        ("DateTimeOffset", ["2017-11-23T14:00:00+01:00"], [None, 5, "2017-11-23T14:00:00Z", "x"]),
+        ("TimeSpan", ["00:00:01", "-1.02:03:04.5000000"], [None, 5, "PT1S"]),
+        ("Guid", ["5f0e5a2e-9c1c-4f3a-8f3e-0c7d5a3b1d2e"], [None, 5, "5F0E5A2E-9C1C-4F3A-8F3E-0C7D5A3B1D2E"]),
+        ("String", ["x", "", None], [5, []]),
+        ("Version", ["1.2", "1.2.3.4", None], [5, "1", "1.2.3.4.5"]),
+        ("NullableInt16", [None, -32768, 32767], ["", 32768]),
+        ("NullableDateTime", [None, "2017-11-23T14:00:00Z"], [5, "noon"]),
+        ("Int32Enum", [0, -5], [None, "Ok", 2**31]),
+        ("NullableByteEnum", [None, 255], [256, "Ok"]),
+        ("ByteArray", [None, "AQ==", [1]], [5, {}]),
+        ("DoubleArray", [None, []], [5, {}, "x"]),
+        ("IList", [None, []], [5, {}]),
+        ("IEnumerable", [None, []], [5, {}]),
+        ("IDictionary", [None, {}], [5, []]),
+        ("Object", [None, {}], [5, [], "x"]),
+        ("Empty", [None, 5, [], {}, "x"], []),
+        ("DBNull", [None, 5, [], {}, "x"], []),
+    ],
+)
+def test_the_schema_of_a_kind_fits_what_is_shown_of_it_and_nothing_else(code, fits, others):
+    schema = Draft202012Validator(dict(kind_of(SdsTypeCode[code]).schema))
+
+    assert [value for value in fits if not schema.is_valid(value)] == []
+    assert [value for value in others if schema.is_valid(value)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "complaint"),
+    [
+        ("ByteArray", "Expected base64 text or an array or null, found 5."),
+        ("IList", "Expected an array or null, found 5."),
+        ("IEnumerable", "Expected an array or null, found 5."),
+        ("DoubleArray", "Expected an array or null, found 5."),
+        ("IDictionary", "Expected an object or null, found 5."),
+        ("Object", "Expected an object or null, found 5."),
+    ],
+)
+def test_documents_are_told_apart(code, complaint):
+    with pytest.raises(ValueError) as refusal:  # noqa: PT011  the text is compared below
+        kind_of(SdsTypeCode[code]).read(5)
+
+    assert str(refusal.value) == complaint

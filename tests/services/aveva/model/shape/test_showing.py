@@ -84,6 +84,10 @@ NUMBERS = type_of(
         (NUMBERS, [(1, math.nan, 1.0, 4, "x"), (1, 1.0, math.inf, 4, "x"), (1, math.inf, -math.inf, 4, "x")]),
         (NUMBERS, [(1, 1e308, 1e308, 4, "x"), (1, -1.0, 1.0, 4, "x"), (1, -0.0, 1.0, 4, "x")]),
         (NUMBERS, []),
+        (
+            type_of(key("K", Code.Int32), member("X", Code.Double), member("Y", Code.Single)),
+            [(1, 2.0, 3.0), (1, math.inf, -math.inf), (1, 0.0, 3.0), (0, 1.0, math.nan)],
+        ),
         (type_of(key("K", Code.TimeSpan)), [(0,), (10_000_000,)]),
         (type_of(key("K", Code.Int32), member("G", Code.Guid)), [(1, GUID), (0, "0" * 8 + GUID[8:]), (2, GUID)]),
     ],
