@@ -155,3 +155,11 @@ def test_documents_are_told_apart(code, complaint):
         kind_of(SdsTypeCode[code]).read(5)
 
     assert str(refusal.value) == complaint
+
+
+def test_integers_and_times_are_stored_as_whole_numbers_and_nothing_else_is():
+    integers = {"SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64"}
+    plain = integers | {"DateTime", "DateTimeOffset", "TimeSpan"} | {f"{name}Enum" for name in integers}
+
+    assert {code.name for code in SdsTypeCode if kind_of(code).whole is True} == plain | {f"Nullable{n}" for n in plain}
+    assert all(kind_of(code).whole is False for code in SdsTypeCode if code.name.removeprefix("Nullable") not in plain)
