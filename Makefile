@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check format-check lint types floors contracts fix fuzz bench docs build clean
+.PHONY: help run test check format-check lint types floors contracts fix fuzz bench mutants docs build clean
 
 help:  ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ fuzz: $(VENV)/dev  ## Fuzz every contract for long, with a fixed seed (ARGS="--s
 bench: $(VENV)/dev  ## Measure against a bare Flask route, side by side
 	$(BIN)/python -m tests.bench.run $(ARGS)
 
+mutants: $(VENV)/mutation  ## Let a mutation tester judge the tests of the AVEVA model (ARGS="reads filters")
+	nice -n 19 $(BIN)/python -m tests.mutation.run $(ARGS)
+
 docs: $(VENV)/dev  ## Write the generated parts of the README anew
 	$(BIN)/python -m tests.documentation
 
@@ -49,7 +52,7 @@ build: $(VENV)/dev  ## Build the wheel
 	$(BIN)/python -m pip wheel --no-deps -w dist .
 
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -61,3 +64,7 @@ $(VENV)/run: pyproject.toml | $(VENV)/bin/python
 $(VENV)/dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/run
+
+$(VENV)/mutation: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,mutation]'
+	@touch $@ $(VENV)/dev $(VENV)/run

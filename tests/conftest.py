@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 from serving import served
 from toy_emulator import toy_emulator
 
@@ -13,6 +13,16 @@ from streamulator.web.app import Application
 
 # A slow machine is no failure, and where a change is judged the same examples are drawn each time.
 settings.register_profile("here", deadline=None, derandomize="CI" in os.environ)
+# For `make mutants`: the same few examples each time, and no search for a simpler one once a test has failed.
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=50,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
 settings.load_profile("here")
 
 

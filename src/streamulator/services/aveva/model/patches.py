@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from streamulator.core.problems import Conflict, PreconditionFailed, Refused
 WITH_VALUE = frozenset({"add", "replace", "test"})
 WITH_SOURCE = frozenset({"move", "copy"})
 _OPERATIONS = ("add", "remove", "replace", "move", "copy", "test")
+_STRAY_TILDE = re.compile("~(?![01])")
 _LARGEST = 200_000  # characters; without an end to it, a thousand copies of all into itself would fill any memory
 _SHOWN = 60  # characters of a value in a refusal
 
@@ -84,7 +86,7 @@ def _check_form(operation: Json, place: int) -> None:
             raise malformed(place, f"has no '{member}' that is a text")
         if path and not path.startswith("/"):
             raise malformed(place, f"has the {member} '{path}', which does not begin with a slash")
-        if "~" in path.replace("~0", "").replace("~1", ""):
+        if _STRAY_TILDE.search(path):
             raise malformed(place, f"has the {member} '{path}', in which ~ is followed by neither 0 nor 1")
     if name in WITH_VALUE and "value" not in operation:
         raise malformed(place, f"({name}) has no value")

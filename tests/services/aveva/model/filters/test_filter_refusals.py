@@ -58,10 +58,10 @@ ROW = LAYOUT.blank(0)
         # names
         ("Speed gt 1", 1, "'Speed' is no property of type 'Sample', which has Time, Value"),
         ("Value gt 1 and speed gt 1", 16, "'speed' is no property"),
-        ("sqrt(Value) gt 1", 1, "'sqrt' is no function; there are round"),
+        ("sqrt(Value) gt 1", 1, "'sqrt' is no function; there are round, floor, ceiling"),
         # arguments
         ("round() eq 1", 1, "round has 0 arguments, but takes 1"),
-        ("round(1, 2) eq 1", 1, "round has 2 arguments"),
+        ("round(1, 2) eq 1", 1, r"round has 2 arguments, but takes 1\."),
         ("substring(Text) eq 'a'", 1, "substring has 1 arguments, but takes 2 to 3"),
         ("round(Text) eq 1", 7, "round has a text where it takes a number"),
         ("contains(Text, 5)", 16, "contains has a number where it takes a text|contains has an integer"),
@@ -87,6 +87,16 @@ ROW = LAYOUT.blank(0)
         ("not Value", 5, "a number was found where a condition"),
         ("Flag and Text", 10, "a text was found where a condition"),
         ("Flag or Flag or 5", 17, "an integer was found where a condition"),
+        ("round(Value)", 1, "a number was found where a condition"),
+        ("not round(2.5)", 5, "a number was found where a condition"),
+        ("not -Value", 5, "a number was found where a condition"),
+        ("not -2", 5, "an integer was found where a condition"),
+        ("not (Value add 1)", 6, "a number was found where a condition"),
+        ("not (1 add 2)", 6, "an integer was found where a condition"),
+        ("(Value gt 1) add 1 eq 2", 2, "a condition was found where a number"),
+        ("(Value eq null) add 1 eq 2", 2, "a condition was found where a number"),
+        ("(Value gt (1 div 0)) add 1 eq 2", 2, "a condition was found where a number"),
+        ("not datetime'2020-01-01'", 5, "a time was found where a condition"),
         ("null", 1, "null was found where a condition"),
         # types that filters do not support
         ("Items eq 1", 1, "'Items' is of the type DoubleArray, which filters do not support"),
@@ -120,8 +130,57 @@ def test_what_is_nested_too_deeply_or_too_long_is_refused(text):
 
 
 @pytest.mark.parametrize(
+    ("refused", "column", "complaint"),
+    [
+        (
+            lambda: compile_filter("(" * (DEEPEST + 1) + "Flag" + ")" * (DEEPEST + 1), LAYOUT),
+            DEEPEST + 2,
+            "more than 100 brackets, functions or signs are open",
+        ),
+        (
+            lambda: compile_filter("Flag" + " " * (LONGEST - 3), LAYOUT),
+            LONGEST + 1,
+            "it goes on; 16385 characters are more than the 16384 that are read",
+        ),
+        (
+            lambda: compile_filter("Time gt datetime'soon'", LAYOUT),
+            9,
+            "a literal is not a time: 'soon' is not an ISO 8601 date and time such as",
+        ),
+        (
+            lambda: compile_filter("Time gt 'soon'", LAYOUT),
+            9,
+            "a literal is not a time: 'soon' is not an ISO 8601 date and time such as",
+        ),
+        (lambda: compile_filter("Flag " + "x" * 20, LAYOUT), 6, f"'{'x' * 20}' was found where one of these"),
+        (lambda: compile_filter("Flag " + "x" * 21, LAYOUT), 6, f"'{'x' * 20}…' was found where one of these"),
+        (
+            lambda: compile_filter("1 gt", LAYOUT),
+            5,
+            "the end was found where one of these is expected: a value, a property, a function, '('.",
+        ),
+        (lambda: compile_object_filter("not TypeId"), 5, "'TypeId' is none of the fields"),
+        (lambda: compile_object_filter("not Id"), 5, "a text was found"),
+    ],
+)
+def test_a_refusal_gives_its_column_its_reason_and_a_way_out(refused, column, complaint):
+    with pytest.raises(Refused) as refusal:
+        refused()
+
+    assert refusal.value.reason.startswith(f"The filter cannot be used: in column {column}, {complaint}")
+    assert refusal.value.reason.endswith(".")
+    assert not refusal.value.reason.endswith("..")
+    assert refusal.value.resolution == (
+        "Correct the filter; text stands in single quotes, as in Name eq 'Tank1' or Measurement gt 10."
+    )
+    assert refusal.value.details == {"Column": str(column)}
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "(" * (DEEPEST - 1) + "not Flag" + ")" * (DEEPEST - 1),
+        "not Flag" + " " * (LONGEST - 8),
         "(" * 90 + "not Flag" + ")" * 90,
         " or ".join(["not Flag"] * 1_000),
         " and ".join(["not Flag"] * 1_000),
@@ -191,6 +250,7 @@ THING = {
         ("tolower(Id) eq 'TANK1'", True),
         ("concat(Id, '/x') eq 'tank1/X'", True),
         ("length(Id) eq 5", True),
+        ("contains('MASSE', 'ß')", False),
         ("Description eq null", False),
         ("contains(Description, 'a')", False),
     ],

@@ -6,8 +6,15 @@ import math
 
 import pytest
 from aveva_filter_samples import LAYOUT, filter_row
+from aveva_samples import key, member, type_of
 
+from streamulator.core.ticks import LAST_TICK, TICKS_PER_HOUR
 from streamulator.services.aveva.model.filters.filters import compile_filter
+from streamulator.services.aveva.model.filters.syntax import names_in
+from streamulator.services.aveva.model.filters.terms import Sort, Term, calculate, constant, opposite
+from streamulator.services.aveva.model.shape.codes import SdsTypeCode
+from streamulator.services.aveva.model.shape.layout import Layout
+from streamulator.services.aveva.model.shape.values import Moment
 
 GUID = "01234567-89ab-cdef-0123-456789abcdef"
 
@@ -48,7 +55,18 @@ def holds(text, **values):
         "7.0 div 2 eq 3.5",
         "7 div 2.0 eq 3.5",
         "7 div 2 mul 2.0 eq 6",
+        "7 div 8 eq 0",
+        "-7 div 8 eq 0",
+        "-8 div 2 eq -4",
+        "8 div -3 eq -2",
+        "-8 div -3 eq 2",
+        "0 div -3 eq 0",
+        "-8 mod 2 eq 0",
         "7.5 mod 2 eq 1.5",
+        "7.5 mod 1 eq 0.5",
+        "7.5 mod 0 ne 7.5 mod 0",
+        "-1.5 div 0 lt -1e300",
+        "1.5 div -0.0 lt -1e300",
         "-7.5 mod 2 eq -1.5",
         "(Number add 7) div 2 eq 3",
         "1.0 div Value gt 1e300",
@@ -77,9 +95,13 @@ def holds(text, **values):
         "'a' lt 'b'",
         "'B' lt 'a'",
         "length('') eq 0",
+        "length('it''s') eq 4",
+        "substring('abc', hours('02:00:00')) eq 'c'",
         "indexof('abc', 'x') eq -1",
         "substring('abcdef', 2, 3) eq 'cde'",
         "substring('abc', 3) eq ''",
+        "substring('abc', 0) eq 'abc'",
+        "substring('abc', 1, 0) eq ''",
         "substring('abc', 1, 99) eq 'bc'",
         "Letter ne 'a'",
         "contains('and or not', 'or') eq true",
@@ -90,6 +112,8 @@ def holds(text, **values):
         "not Flag",
         "contains('abc', 'b') and not Flag",
         "(1 eq 1) eq (2 eq 2)",
+        "(Maybe eq null) eq false",
+        "(Value lt 1 div 0) eq false",
         # times
         "TimeId eq 2015-11-03T01:05:03Z",
         "TimeId eq 2015-11-03T02:05:03+01:00",
@@ -145,6 +169,9 @@ def test_this_is_true_of_an_event_of_defaults(text):
         "1 add Maybe gt 0",
         "-Maybe lt 1",
         "null add 1 gt 0",
+        "0 lt null add 1",
+        "Value lt 1 div 0",
+        "not Flag and Value lt 1 div 0",
         "contains(sValue, 'a')",
         "contains(sValue, 'a') eq false",
         "contains('a', null)",
@@ -173,6 +200,51 @@ def test_null_is_no_match(text):
 @pytest.mark.parametrize("text", ["not (Maybe eq null)", "not (Maybe eq 0)", "not MaybeFlag"])
 def test_not_is_a_plain_negation_even_of_null(text):
     assert holds(text) is True
+
+
+@pytest.mark.parametrize(("digits", "equal"), [(39, False), (40, False), (41, True)])
+def test_integers_of_forty_digits_are_exact_and_longer_ones_are_not(digits, equal):
+    zeros = "0" * (digits - 2)
+
+    assert holds(f"1{zeros}1 eq 1{zeros}2") is equal
+
+
+@pytest.mark.parametrize(
+    ("moment", "hour"),
+    [
+        (Moment(TICKS_PER_HOUR, -60), 0),
+        (Moment(TICKS_PER_HOUR + 1, -60), 0),
+        (Moment(2 * TICKS_PER_HOUR, -180), 2),  # no clock has shown what would lie before the first of all times
+        (Moment(LAST_TICK - TICKS_PER_HOUR, 60), 23),
+        (Moment(LAST_TICK - TICKS_PER_HOUR, 61), 22),
+    ],
+)
+def test_the_hour_of_a_time_with_an_offset_is_that_of_its_clock(moment, hour):
+    assert holds(f"hour(Local) eq {hour}", Local=moment)
+
+
+@pytest.mark.parametrize("size", ["SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64"])
+@pytest.mark.parametrize("prefix", ["", "Nullable"])
+def test_integers_of_all_sizes_can_be_filtered_and_divide_to_integers(size, prefix):
+    layout = Layout(type_of(key("N", SdsTypeCode.Int32), member("V", SdsTypeCode[prefix + size])))
+
+    assert compile_filter("V div 2 eq 3", layout)((0, 7))
+
+
+def test_what_depends_on_no_row_is_calculated_once():
+    two, three = constant(Sort.WHOLE, 2, 1), constant(Sort.WHOLE, 3, 1)
+    value = Term(Sort.WHOLE, lambda _row: 5, 1)
+
+    for term, result in ((calculate(two, [("add", three)]), 5), (opposite(three, 1), -3)):
+        assert (term.fixed, term.read(None)) == (True, result)
+    assert not calculate(two, [("add", value)]).fixed
+    assert not calculate(value, [("add", two)]).fixed
+    assert not opposite(value, 1).fixed
+
+
+def test_the_properties_that_a_filter_names_are_found_as_they_are_spelt():
+    assert names_in("VALUE gt 1 and (round(Number) eq 1 or not Flag)") == {"VALUE", "Number", "Flag"}
+    assert names_in("'Value' eq 'x'") == set()
 
 
 def test_a_chain_that_no_double_can_hold_is_null():

@@ -103,6 +103,14 @@ def test_half_an_integer_is_rounded_to_even(before, after, expected):
     assert blend_of(kind_of(SdsTypeCode.Int32), CONTINUOUS)(before, after, Way(0.5, 1.0)) == expected
 
 
+@pytest.mark.parametrize(
+    ("after", "way", "expected"),
+    [(8, Way(1.0, 4.0), 2), (-9, Way(2.0, 3.0), -6), (4, Way(1, 1.5), 3), (4, Way(0.5, 3), 1)],
+)
+def test_along_an_axis_of_real_numbers_integers_stay_integers(after, way, expected):
+    assert repr(blend_of(kind_of(SdsTypeCode.Int32), CONTINUOUS)(0, after, way)) == str(expected)
+
+
 TICKS = st.integers(-(2**63), 2**64)
 
 
@@ -139,12 +147,22 @@ def test_a_single_stays_a_single():
 
 @pytest.mark.parametrize(
     ("low", "key", "high", "share"),
-    [(0, 1, 4, 0.25), (0.0, 1.0, 4.0, 0.25), (-1.7e308, 0.0, 1.7e308, 0.5), (-(2**63), 0, 2**64, 1 / 3)],
+    [
+        (0, 1, 4, 0.25),
+        (0.0, 1.0, 4.0, 0.25),
+        (-1.7e308, 0.0, 1.7e308, 0.5),
+        (-1.6e308, 0.8e308, 1.6e308, 0.75),
+        (-(2**63), 0, 2**64, 1 / 3),
+    ],
 )
 def test_the_way_along_an_axis_is_measured_without_overflow(low, key, high, share):
     way = way_between(low, key, high)
 
     assert way.gone / way.whole == pytest.approx(share)
+
+
+def test_the_way_along_an_axis_of_integers_is_exact():
+    assert way_between(2**62, 2**62 + 1, 2**62 + 3) == (1, 3)
 
 
 def test_a_point_on_an_axis_of_integers_is_an_integer():

@@ -227,6 +227,10 @@ def test_so_do_the_slots(mode):
         joined(sources, mode, limit=25)
 
 
+def test_the_limit_of_a_pick_does_not_count():
+    assert joined([source(MANY, pick=Pick(limit=1))], OUTER, limit=11)
+
+
 def test_what_a_count_leaves_out_is_not_touched():
     assert joined([source(MANY, pick=Pick(count=3))] * 2, OUTER, limit=7)
     assert joined([source(MANY, pick=Pick(lambda _row: True, count=3))] * 2, OUTER, limit=9)

@@ -71,6 +71,14 @@ def test_the_limit_is_a_quarter_of_a_million_unless_the_caller_says_otherwise():
     assert Pick().limit == EVENT_LIMIT == 250_000
 
 
+def test_once_there_are_enough_no_further_event_is_tried():
+    tried = []
+    pick = Pick(lambda row: bool(tried.append(row)) or row[2] > 5, count=2)
+
+    assert len(stored.filtered(five_events(), pick)) == 2
+    assert len(tried) == 3
+
+
 class Counted(list):
     """A list that counts how many of its items are handed out."""
 
@@ -100,6 +108,14 @@ def test_a_read_of_a_hundred_in_a_million_touches_a_hundred(read, million):
     assert len(read(million)) == 100
 
     assert million.series.rows.handed_out == 100
+
+
+def test_events_as_they_are_stored_know_where_they_stand():
+    stream = five_events()
+
+    cut = stored.window(stream, Window(at(13), at(15)), UP)
+
+    assert (cut.series, cut.start, len(cut)) == (stream.series, 1, 3)
 
 
 @pytest.fixture(scope="module")

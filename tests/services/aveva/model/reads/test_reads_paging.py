@@ -73,6 +73,13 @@ def test_a_page_after_the_end_of_the_window_is_empty(boundary, pick, after):
     assert stored.page(five_events(), bounds, pick, clock(after)) == ([], None)
 
 
+@pytest.mark.parametrize(("skip", "expected"), [(4, "~15:30=35"), (5, "")])
+def test_what_is_calculated_at_an_end_can_be_skipped_like_the_rest(skip, expected):
+    bounds = Window(clock("12:30"), clock("15:30"), CALCULATED, CALCULATED)
+
+    assert said(stored.window(five_events(), bounds, Pick(skip=skip))) == expected
+
+
 keys = st.integers(0, 12)
 bounds = st.tuples(keys, keys).map(sorted)
 picks = st.builds(

@@ -151,6 +151,14 @@ def test_the_number_of_intervals_has_bounds(intervals):
         sampled(stream_of({}), Window(0, 10), intervals, ["A"])
 
 
+def test_the_window_stays_below_the_limit_of_events():
+    stream = stream_of(dict.fromkeys(range(10), 0.0))
+
+    assert sampled(stream, Window(0, 9), 1, ["A"], limit=11)
+    with pytest.raises(Refused, match="maximum return count of 10 events"):
+        sampled(stream, Window(0, 9), 1, ["A"], limit=10)
+
+
 @pytest.mark.parametrize(("type_", "bounds"), [(NAMED, ("a", "b")), (PAIRED, ((1, "a"), (2, "a")))])
 def test_keys_that_are_no_axis_are_refused(type_, bounds):
     with pytest.raises(Refused, match="nothing can be interpolated"):

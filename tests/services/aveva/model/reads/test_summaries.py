@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from streamulator.core.problems import Refused
-from streamulator.services.aveva.model.reads.summaries import SUMMARY_TYPES, summaries
+from streamulator.services.aveva.model.reads.summaries import SUMMARY_TYPES, summaries, summarized
 from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode, SdsTypeCode
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.streams.definition import Override
@@ -64,6 +64,16 @@ class TestWhatIsSummarized:
         assert interval.figures["Minimum"] == {"Number": 0, "Flag": 0}
         assert type(interval.figures["Maximum"]["Flag"]) is int
         assert list(interval.figures["Count"]) == list(counts)
+
+    def test_every_figure_that_an_interval_may_have_is_told_beforehand(self):
+        properties = [member(name, kind) for name, kind in ALL_KINDS.items()]
+        stream = Stream("Kinds", Layout(type_of(key("Key", SdsTypeCode.Int32), *properties)))
+        kinds = ["Key", "Number", "Maybe", "Flag", "Letter", "Time", "Local", "Span"]
+
+        told = [(name, column.id) for name, column in summarized(stream)]
+
+        assert told[:8] == [("Count", name) for name in kinds]
+        assert told[8:] == [(name, kind) for name in SUMMARY_TYPES[1:] for kind in ("Number", "Maybe", "Flag")]
 
     def test_a_discrete_property_is_left_out(self):
         stream = five_events(overrides=(Override("Measurement", DISCRETE),))
@@ -186,6 +196,17 @@ class TestPredicates:
         for start, end, count in ((0, 6, 1), (1, 5, 2), (3, 3, 1), (-5, -1, 1), (7, 9, 2), (5, 9, 1)):
             assert summaries(stream, start, end, count, fits) == summaries(without, start, end, count)
 
+    def test_beyond_the_window_nothing_is_looked_at_but_the_nearest_that_fits(self):
+        looked_at = []
+
+        def fits(row):
+            looked_at.append(row[0])
+            return row[0] % 2 == 0
+
+        summaries(stream_of(dict.fromkeys(range(20), 1.0)), 7, 9, 1, fits)
+
+        assert sorted(looked_at) == [6, 7, 8, 9, 10]
+
     def test_when_none_fits_there_is_nothing(self):
         (interval,) = summaries(stream_of({0: 1.0, 1: 2.0}), 0, 1, 1, lambda _row: False)
 
@@ -240,6 +261,7 @@ class TestRefusals:
         stream = stream_of(dict.fromkeys(range(10), 1.0))
 
         summaries(stream, 0, 8, limit=10)
+        summaries(stream, 5, 9, limit=6)
         with pytest.raises(Refused, match="maximum return count of 10 events"):
             summaries(stream, 0, 9, 1, lambda row: row[0] == 0, limit=10)
 

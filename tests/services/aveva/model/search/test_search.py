@@ -37,6 +37,8 @@ def matching(query, *texts):
     [
         ("temperature", ["stream1"]),
         ("calc*", ["stream3"]),
+        ("simple", ["stream1", "stream2", "stream3"]),
+        ("tempA", ["stream1"]),
         ("DeviceA*", ["stream1", "stream2", "stream3"]),
         ("humidity*", []),
     ],
@@ -121,6 +123,7 @@ def test_the_printed_rows_hold(query, matches, others):
         # NOT before AND before OR
         ("a OR b AND c", ["a", "b c", "a b"], ["b", "c"]),
         ("a b AND c", ["a", "b c"], ["b", "c"]),
+        ("(NOT a OR b) AND c", ["c", "b c", "a b c"], ["a c", "b"]),
         ("(a OR b) AND c", ["a c", "b c"], ["a", "b", "c"]),
         ("NOT a AND b", ["b"], ["a b", "c"]),
         ("NOT (a AND b)", ["a", "b", "c"], ["a b"]),
@@ -140,9 +143,17 @@ def test_the_printed_rows_hold(query, matches, others):
         ("Device!!1", ["Device!!1"], ["Device"]),
         ("Device. ", ["Device", "Device.", "Device!! two"], ["Device.1"]),
         ("Device!! ", ["Device"], ["Device!!1"]),
+        (r"Device\.!", ["Device.!"], ["Device"]),
         ("Device!*", ["Device", "Device!1"], ["Device1", "Devices"]),
         ('"Device!"*', ["Device!", "Device! one", "Device!1"], ["Device", "a Device!"]),
         ("- ", ["a - b"], ["a-b"]),
+        ("-- ", ["--"], ["-"]),
+        ("X", ["x"], ["y"]),
+        (":pump", [":pump"], ["pump"]),
+        ('"a"!', ["a!"], ["a"]),
+        ("a", ["a", "a!", "a!!", "(b) a?!"], ["!a", "!!"]),
+        ("a! ", ["a", "a!"], ["!", "b"]),
+        ("ca*", ["cat"], ["!!"]),
         ("*!", ["now!"], ["now"]),
         # what the escape character makes literal
         (r"1\:100", ["1:100"], ["1", "100"]),
@@ -189,6 +200,8 @@ def test_the_rules_hold(query, matches, others):
         ("name:pump:on", False),
         ("level:7:30", True),
         ("name:level", False),
+        ("name:p-101", True),
+        ("id:p-101", False),
         (":pump", False),
         ("name:", False),
         ("name: tank", True),
@@ -203,7 +216,7 @@ def test_a_field_is_named_before_a_colon(query, matches):
         description="beside the tank",
         type_id="Machine",
         tags=["red", "dark red"],
-        metadata={"level": "7:30"},
+        metadata={"level": "7:30", "Name": "P-101"},
         properties=["Time", "Flow"],
     )
 

@@ -34,6 +34,8 @@ def matching(query, *texts):
         ("cat)", "cat"),
         ("(cat AND (dog", "cat AND dog"),
         ("cat) AND dog", "cat AND dog"),
+        ("(cat)) AND dog", "cat AND dog"),
+        ("cat AND () dog", "cat OR dog"),
         ("() AND dog", "dog"),
         ("cat AND ()", "cat"),
         ("cat NOT", "cat"),
@@ -53,6 +55,9 @@ def test_wildcards_that_the_vendor_does_not_support_are_refused(query):
         compile_search(f"cat {query}")
 
     assert refused.value.details == {"Column": "5"}
+    assert refused.value.resolution == (
+        "Use * once in a term (l*g, log*, *log), or at both of its ends (*log*); outside of quotes, at their ends."
+    )
 
 
 def test_deep_nesting_and_long_chains_are_no_matter():

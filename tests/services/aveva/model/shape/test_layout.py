@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
+
 import pytest
 from aveva_samples import NAMED, NUMBERED, PAIRED, SIMPLE, at, enumeration, ignore, key, member, type_of
 from hypothesis import given
@@ -114,6 +117,65 @@ def test_unknown_members_are_left_out_and_named_to_the_caller():
     assert unknown == ["multiplier", "Tim"]
 
 
+def test_an_unknown_member_is_named_even_where_all_the_others_are_there():
+    unknown = []
+    event = {"Time": "2017-11-23T13:00:00Z", "State": 1, "Measurement": 2.5, "Tim": 3}
+
+    assert LAYOUT.row(event, unknown.append) == (at(13), 1, 2.5)
+    assert LAYOUT.partial(event, unknown.append) == [at(13), 1, 2.5]
+    assert unknown == ["Tim", "Tim"]
+
+
+def test_a_layout_knows_its_type():
+    assert (LAYOUT.type, LAYOUT.type_id) == (SIMPLE, "Simple")
+
+
+def test_any_mapping_is_an_event():
+    assert LAYOUT.row(MappingProxyType({"Time": "2017-11-23T13:00:00Z"}), ignore) == (at(13), 0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("refused", "reason", "resolution"),
+    [
+        (
+            lambda: LAYOUT.row([1], ignore),
+            "An event is an object with members, not an array.",
+            "Send events that fit the stream's type.",
+        ),
+        (
+            lambda: LAYOUT.row({}, ignore),
+            "Member 'Time' (DateTime): It is part of the key and missing.",
+            "Send events that fit the stream's type.",
+        ),
+        (
+            lambda: Layout(NAMED).row({"Name": None}, ignore),
+            "Member 'Name' (String): Expected a value to order events by, found null.",
+            "Send events that fit the stream's type.",
+        ),
+        (
+            lambda: Layout(type_of(key("K", Code.Double))).row({"K": "NaN"}, ignore),
+            "Member 'K' (Double): Expected a value to order events by, found nan.",
+            "Send events that fit the stream's type.",
+        ),
+        (
+            lambda: Layout(type_of(key("K", Code.Int32), replace(member("V", Code.Int32), type=None))),
+            "The property 'V' has no SdsType.",
+            "Correct the definition of the type.",
+        ),
+        (
+            lambda: Layout(PAIRED).index("1"),
+            "The index '1' does not have the 2 parts of the key of type 'Sample'.",
+            "Send an index of the form First (Int32)|Second (String).",
+        ),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_do(refused, reason, resolution):
+    with pytest.raises(Refused) as refusal:
+        refused()
+
+    assert (refusal.value.reason, refusal.value.resolution) == (reason, resolution)
+
+
 @pytest.mark.parametrize(
     ("event", "name", "words"),
     [
@@ -177,6 +239,10 @@ def test_text_that_is_null_is_no_key():
 def test_a_partial_row_has_absent_where_the_event_has_nothing():
     assert LAYOUT.partial({"Time": "2017-11-23T13:00:00Z", "state": 2}, ignore) == [at(13), 2, ABSENT]
     assert repr(ABSENT) == "ABSENT"
+
+
+def test_a_key_that_may_be_0_may_be_left_out_of_a_partial_row_too():
+    assert Layout(NUMBERED).partial({"Value": 1.0}, ignore) == [0, 1.0, ABSENT]
 
 
 def test_the_key_of_an_event_is_known_even_where_other_members_are_wrong():

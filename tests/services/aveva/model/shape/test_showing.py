@@ -68,6 +68,38 @@ def test_every_kind_of_value_is_shown_as_json():
     assert layout.terse_all([row]) == [layout.terse(row)]
 
 
+NUMBERS = type_of(
+    key("Order", Code.Int32),
+    member("A", Code.Double),
+    member("B", Code.NullableDouble),
+    member("Span", Code.TimeSpan),
+    member("Note", Code.String),
+)
+
+
+@pytest.mark.parametrize(
+    ("type_", "rows"),
+    [
+        (SIMPLE, [(at(13), 0, 2.5), (at(14), 1, 0.0), (at(15), 1, 2.5)]),
+        (NUMBERS, [(1, 2.0, 3.0, 4, "x"), (0, 2.0, 3.0, 4, "x"), (1, 0.0, None, 0, None), (1, 2.0, 3.0, 4, "")]),
+        (NUMBERS, [(1, math.nan, 1.0, 4, "x"), (1, 1.0, math.inf, 4, "x"), (1, math.inf, -math.inf, 4, "x")]),
+        (NUMBERS, [(1, 1e308, 1e308, 4, "x"), (1, -1.0, 1.0, 4, "x"), (1, -0.0, 1.0, 4, "x")]),
+        (NUMBERS, []),
+        (
+            type_of(key("K", Code.Int32), member("X", Code.Double), member("Y", Code.Single)),
+            [(1, 2.0, 3.0), (1, math.inf, -math.inf), (1, 0.0, 3.0), (0, 1.0, math.nan)],
+        ),
+        (type_of(key("K", Code.TimeSpan)), [(0,), (10_000_000,)]),
+        (type_of(key("K", Code.Int32), member("G", Code.Guid)), [(1, GUID), (0, "0" * 8 + GUID[8:]), (2, GUID)]),
+    ],
+)
+def test_many_rows_are_shown_as_each_of_them_is(type_, rows):
+    layout = Layout(type_)
+
+    assert layout.terse_all(rows) == [layout.terse(row) for row in rows]
+    assert repr(layout.terse_all(rows)) == repr([layout.terse(row) for row in rows])
+
+
 @pytest.mark.parametrize(
     "name", ["it's", 'say "x"', "a\\b", "{row}", "}", "line\nbreak", "show0", "é", "\udc80", "日本"]
 )

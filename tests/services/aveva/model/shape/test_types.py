@@ -60,6 +60,7 @@ def test_the_parts_of_a_key_stand_in_their_order_and_equal_ones_as_defined():
         SdsType("List", SdsTypeCode.IList),
         # The Id of an atomic type means nothing, so that it may be that of the type around it.
         type_of(member("Value", SdsType("Sample", SdsTypeCode.Double))),
+        type_of(*(key(name, SdsTypeCode.Int32) for name in "ABC")),
     ],
 )
 def test_a_type_that_makes_sense_is_taken(type_):
@@ -143,6 +144,32 @@ def test_a_refusal_of_a_type_names_all_that_is_wrong():
     assert "2 times" in refusal.value.reason
 
 
+@pytest.mark.parametrize(
+    ("refused", "complaint"),
+    [
+        (
+            lambda: check_type(type_of(SdsTypeProperty("A"), SdsTypeProperty("B"))),
+            "The property 'A' has no SdsType. The property 'B' has no SdsType.",
+        ),
+        (
+            lambda: check_streamable(type_of(member("Value", SdsTypeCode.Double))),
+            "No property has IsKey set, so that its events would have no index.",
+        ),
+        (
+            lambda: check_streamable(replace(simple(SdsTypeCode.Double), id="Sample")),
+            "Events need a type with SdsTypeCode Object, not Double.",
+        ),
+    ],
+)
+def test_a_refusal_of_a_type_says_what_to_do(refused, complaint):
+    with pytest.raises(Refused) as refusal:
+        refused()
+
+    assert refusal.value.reason == f"Type 'Sample' cannot be used. {complaint}"
+    assert refusal.value.resolution == "Correct the definition of the type."
+    assert refusal.value.details == {"TypeId": "Sample"}
+
+
 def test_a_stream_needs_an_object_type_with_a_key():
     check_streamable(SIMPLE)
     with pytest.raises(Refused, match="No property has IsKey set"):
@@ -160,6 +187,7 @@ FULL = type_of(
     TIME,
     member("State", STATE, name="State", description="", order=0),
     base_type=type_of(member("Extra", SdsTypeCode.Int32), id="Base"),
+    generic_arguments=(simple(SdsTypeCode.Double),),
     name="Sample",
     created=5,
     modified=6,
@@ -220,6 +248,7 @@ def test_definitions_that_mean_the_same_are_the_same_type(other):
         replace(FULL, derived_types=(SIMPLE,)),
         replace(FULL, is_generic_type=True),
         replace(FULL, is_reference_type=True),
+        replace(FULL, generic_arguments=()),
         replace(FULL, generic_arguments=(SIMPLE,)),
         replace(FULL, properties=(TIME, member("State", enumeration(Ok=0, Warning=2, Alarm=1)))),
         replace(FULL, properties=(TIME, member("State", SdsTypeCode.Int32))),

@@ -130,6 +130,7 @@ class TestPatching:
             [{"op": "add", "path": "/a/b", "value": "x"}],
             [{"op": "add", "path": "/a~2", "value": "x"}],
             [{"op": "add", "path": "/a~", "value": "x"}],
+            [{"op": "remove", "path": "//a"}],
             [{"op": "add", "path": "/a"}],
             [{"op": "add", "path": "/a", "value": None}],
             [{"op": "add", "path": "/a", "value": 1}],
@@ -152,6 +153,12 @@ class TestPatching:
             metadata.patch(operations, ROBOT, 200)
 
         assert the_state(metadata) == before
+
+    @pytest.mark.parametrize("path", ["/~", "/a~2", "/~~01", "/~~0", "/~0~", "/~1~~1"])
+    @pytest.mark.parametrize("member", ["path", "from"])
+    def test_a_tilde_that_escapes_nothing_is_refused_wherever_it_stands(self, path, member):
+        with pytest.raises(Refused, match="in which ~ is followed by neither 0 nor 1"):
+            metadata_of(a="1").patch([{"op": "copy", "path": "/b", "from": "/a", member: path}], ROBOT, 200)
 
     def test_members_that_nobody_knows_are_ignored(self):
         metadata = metadata_of(a="1")

@@ -77,6 +77,13 @@ def test_what_cannot_be_compared_comes_first():
     assert [row[0] for row in in_order_of(stream, VALUE).series.rows] == [1, 3, 2, 0]
 
 
+def test_null_comes_before_what_is_not_a_number():
+    stream = Stream("s", Layout(type_of(key("Order", SdsTypeCode.Int32), member("V", SdsTypeCode.NullableDouble))))
+    stream.insert(list(enumerate([math.nan, None, 0.0, math.nan, None])))
+
+    assert [row[0] for row in in_order_of(stream, VALUE).series.rows] == [1, 4, 0, 3, 2]
+
+
 def test_texts_come_by_their_characters_and_null_before_them():
     stream = Stream("s", Layout(NUMBERED), indexes=("Note",))
     stream.insert([(at, 0.0, note) for at, note in enumerate(["b", None, "B", "", "a"])])

@@ -51,6 +51,31 @@ def test_events_go_out_at_positions_in_any_order_and_named_twice(stored, data):
     assert series.rows == [(key,) for key in series.keys]
 
 
+@pytest.mark.parametrize("number", [16, 17, 40])
+def test_many_scattered_events_go_in_and_out_at_once(number):
+    series = series_of(*range(0, 200, 2))
+    keys = list(range(1, 2 * number, 2))
+
+    series.insert(keys, [(key,) for key in keys])
+    assert series.keys == sorted([*range(0, 200, 2), *keys])
+    series.remove([series.find(key) for key in keys])
+
+    assert series.keys == list(range(0, 200, 2))
+    assert series.rows == [(key,) for key in series.keys]
+
+
+def test_taking_nothing_out_is_no_write():
+    series = series_of(1, 2)
+    copy = series.fork()
+
+    copy.remove([])
+    copy.remove_range(1, 1)
+    copy.remove_range(2, 1)
+
+    assert copy.keys is series.keys
+    assert copy.derived is series.derived
+
+
 @pytest.mark.parametrize(
     ("keys", "expected"), [([], True), ([1], True), ([1, 2], True), ([1, 1], False), ([2, 1], False)]
 )
@@ -96,6 +121,25 @@ def test_a_series_alone_writes_in_place():
     series.insert([2], [(2,)])
 
     assert series.keys is keys
+
+
+def test_who_has_copied_once_writes_in_place_from_then_on():
+    copy = series_of(1).fork()
+    copy.insert([2], [(2,)])
+    keys = copy.keys
+
+    copy.insert([3], [(3,)])
+
+    assert copy.keys is keys == [1, 2, 3]
+
+
+def test_who_has_taken_lists_over_writes_into_them():
+    series, keys = series_of(1).fork(), [4]
+
+    series.load(keys, [(4,)])
+    series.insert([5], [(5,)])
+
+    assert series.keys is keys == [4, 5]
 
 
 class Forks(RuleBasedStateMachine):

@@ -90,6 +90,24 @@ def test_the_chart_says_what_converts_into_what(source):
 def test_objects_convert_where_their_types_are_the_same():
     assert conversion(type_of(id="Point"), type_of(id="POINT")) is as_it_is
     assert conversion(type_of(id="Point"), type_of(id="Place")) is None
+    assert conversion(type_of(id="Double"), simple(SdsTypeCode.Double)) is None
+    assert conversion(simple(SdsTypeCode.Double), type_of(id="Double")) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "as_they_are"),
+    [
+        ("Double", "Double", True),
+        ("Double", "NullableDouble", True),
+        ("NullableDouble", "NullableDouble", True),
+        ("NullableDouble", "Double", False),
+        ("Int32", "Int64", False),
+    ],
+)
+def test_values_that_need_no_conversion_get_none(source, target, as_they_are):
+    found = conversion(simple(SdsTypeCode[source]), simple(SdsTypeCode[target]))
+
+    assert (found is as_it_is) is as_they_are
 
 
 @given(st.floats(), st.sampled_from(NUMBERS), st.booleans())
@@ -127,6 +145,9 @@ def test_keys_keep_their_order_where_that_is_promised(data, source, target):
         ("Int32", "Int64", True),
         ("Int64", "Int32", False),
         ("Int32", "UInt32", False),
+        ("Byte", "UInt16", True),
+        ("UInt16", "Byte", False),
+        ("SByte", "UInt16", False),
         ("UInt32", "Int64", True),
         ("Int32", "Double", True),
         ("Int64", "Double", False),

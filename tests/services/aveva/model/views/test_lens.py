@@ -44,7 +44,7 @@ class TestReadingThroughAView:
     def test_events_have_the_shape_of_the_target(self):
         seen = lens(SIMPLE, WHOLE).through(five_events())
 
-        assert seen.layout.type_id == "Whole"
+        assert (seen.id, seen.layout.type_id) == ("Simple", "Whole")
         assert stored.first(seen) == (at(12), 0)
         assert stored.last(seen) == (at(16), 40)
         assert stored.find_distinct(seen, at(13)) == [(at(13), 10)]
@@ -121,8 +121,14 @@ class TestReadingThroughAView:
         assert seen.series.keys == [("a", 2), ("b", 1), ("c", 1)]
 
     def test_a_stream_of_another_type_is_refused(self):
-        with pytest.raises(Refused, match="for streams of type 'Simple', and stream 'Stream' is of type 'Whole'"):
+        with pytest.raises(Refused) as refusal:
             lens(SIMPLE, WHOLE).through(stream_of(WHOLE))
+
+        assert refusal.value.reason == (
+            "Stream view 'View' is for streams of type 'Simple', and stream 'Stream' is of type 'Whole'."
+        )
+        assert refusal.value.resolution == "Use a stream view whose source is the stream's type."
+        assert refusal.value.details == {"StreamId": "Stream", "StreamViewId": "View"}
 
 
 class TestNestedObjects:

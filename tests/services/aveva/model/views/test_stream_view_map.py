@@ -151,6 +151,7 @@ class TestExplicitMapping:
             mapped(SIMPLE, SIMPLE3, *pairs)
 
         assert all(word in caught.value.reason for word in words)
+        assert caught.value.resolution == "Correct the definition of the stream view."
         assert caught.value.details == {"StreamViewId": "View"}
 
     @pytest.mark.parametrize(
@@ -167,6 +168,24 @@ class TestExplicitMapping:
 
         with pytest.raises(Refused, match=word):
             mapped(source, target, "Time>Time", "At>At", At=inner)
+
+    def test_all_that_is_wrong_is_said_in_the_order_of_the_definition(self):
+        pairs = ("Time>Time", "Speed>Value", "State>Speed", "Measurement>Value")
+
+        with pytest.raises(Refused) as caught:
+            mapped(SIMPLE, SIMPLE3, *pairs, Measurement=SdsStreamView("", "", ""))
+
+        assert caught.value.reason == (
+            "Stream view 'View' cannot be used. The source type has no property 'Speed'. "
+            "The target type has no property 'Speed'. The target property 'Value' is mapped more than once. "
+            "The property 'Measurement' holds no objects, so that it can have no view of its own. "
+            "The property 'Value' holds no objects, so that it can have no view of its own."
+        )
+
+    def test_members_of_enumerations_have_no_type_to_be_mapped_by(self):
+        one, other = enumeration(On=1), enumeration(On=1, Off=0)
+
+        assert mapped(one, other) == ["On> 2", ">On 1", ">Off 1"]
 
     def test_a_view_within_needs_objects(self):
         with pytest.raises(Refused, match="'Measurement' holds no objects"):
@@ -187,6 +206,13 @@ class TestKeys:
     def test_two_events_may_not_come_to_share_an_index(self, source, target, pairs, word):
         with pytest.raises(Refused, match=word):
             mapped(source, target, *pairs)
+
+    def test_every_key_without_a_counterpart_is_named(self):
+        with pytest.raises(Refused) as caught:
+            mapped(SIMPLE, PAIRED, "State>Value")
+
+        assert "The key 'First' of the target type" in caught.value.reason
+        assert "The key 'Second' of the target type" in caught.value.reason
 
     def test_a_key_may_be_widened_and_renamed(self):
         source, target = type_of(key("N", Code.Int32)), type_of(key("Number", Code.Int64))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from streamulator.core.clock import TICKS_PER_SECOND
 from streamulator.core.ticks import LAST_TICK, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE
 from streamulator.services.aveva.model.filters.syntax import refusal
-from streamulator.services.aveva.model.filters.terms import Read, Sort, Term, constant, fit
+from streamulator.services.aveva.model.filters.terms import Read, Sort, Term, constant, fit, truncated
 from streamulator.services.aveva.model.shape.values import Value
 
 _DAYS_PER_YEAR = 365  # .NET's spans know no years: the pages have `years(…)` without saying how long one is
@@ -113,23 +114,19 @@ def _day(ticks: int) -> date:
     return date.fromordinal(ticks // TICKS_PER_DAY + 1)
 
 
-def _within(unit: int, cycle: int) -> Callable[[int], int]:
+def _whole(unit: int, ticks: int) -> int:
+    return truncated(ticks, unit)
+
+
+def _within(unit: int, cycle: int, ticks: int) -> int:
     """Count units of a clock; a negative span counts down to 0, as .NET's TimeSpan does."""
-    return lambda ticks: abs(ticks) % cycle // unit * (-1 if ticks < 0 else 1)
-
-
-def _days(ticks: int) -> int:
-    return abs(ticks) // TICKS_PER_DAY * (-1 if ticks < 0 else 1)
-
-
-def _years(ticks: int) -> int:
-    return abs(ticks) // (TICKS_PER_DAY * _DAYS_PER_YEAR) * (-1 if ticks < 0 else 1)
+    return truncated(ticks, unit) - truncated(ticks, cycle) * (cycle // unit)
 
 
 _TEXT, _WHOLE, _NUMBER, _CONDITION = Sort.TEXT, Sort.WHOLE, Sort.NUMBER, Sort.CONDITION
-_hours = _within(TICKS_PER_HOUR, TICKS_PER_DAY)
-_minutes = _within(TICKS_PER_MINUTE, TICKS_PER_HOUR)
-_seconds = _within(TICKS_PER_SECOND, TICKS_PER_MINUTE)
+_hours = partial(_within, TICKS_PER_HOUR, TICKS_PER_DAY)
+_minutes = partial(_within, TICKS_PER_MINUTE, TICKS_PER_HOUR)
+_seconds = partial(_within, TICKS_PER_SECOND, TICKS_PER_MINUTE)
 
 FUNCTIONS: Mapping[str, Function] = {
     "round": Function((_NUMBER,), _NUMBER, _round),
@@ -153,8 +150,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "hour": Function((Sort.TIME,), _WHOLE, _hours),
     "minute": Function((Sort.TIME,), _WHOLE, _minutes),
     "second": Function((Sort.TIME,), _WHOLE, _seconds),
-    "years": Function((Sort.SPAN,), _WHOLE, _years),
-    "days": Function((Sort.SPAN,), _WHOLE, _days),
+    "years": Function((Sort.SPAN,), _WHOLE, partial(_whole, TICKS_PER_DAY * _DAYS_PER_YEAR)),
+    "days": Function((Sort.SPAN,), _WHOLE, partial(_whole, TICKS_PER_DAY)),
     "hours": Function((Sort.SPAN,), _WHOLE, _hours),
     "minutes": Function((Sort.SPAN,), _WHOLE, _minutes),
     "seconds": Function((Sort.SPAN,), _WHOLE, _seconds),

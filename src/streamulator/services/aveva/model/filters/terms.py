@@ -10,6 +10,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from typing import Any, NamedTuple
 
 from streamulator.core.ticks import parse_span, parse_time
@@ -73,8 +74,6 @@ def fit(term: Term, sort: Sort, parse: Callable[[str], Value] | None = None) -> 
     """Bring a term to a sort where that makes sense, None where it does not; a quoted literal is read as that sort."""
     if term.sort is sort or (sort is Sort.NUMBER and term.sort is Sort.WHOLE):
         return term
-    if term.sort is Sort.MOMENT and sort is Sort.TIME:
-        return term._replace(sort=Sort.TIME, read=_of(lambda moment: moment.ticks, term.read))
     read = parse or _FROM_TEXT.get(sort)
     if term.sort is not Sort.TEXT or not term.fixed or read is None:
         return None
@@ -177,10 +176,7 @@ def _of(apply: Callable[[Any], Value], read: Read) -> Read:
 
 
 def _comparable(left: Term, right: Term) -> tuple[Term, Term]:
-    if {left.sort, right.sort} <= NUMBERS:
-        return left, right
-    if Sort.MOMENT in (left.sort, right.sort):
-        left, right = fit(left, Sort.TIME) or left, fit(right, Sort.TIME) or right
+    left, right = _instant(left), _instant(right)
     fitted = fit(right, left.sort, left.parse)
     if fitted is not None:
         return left, fitted
@@ -188,6 +184,13 @@ def _comparable(left: Term, right: Term) -> tuple[Term, Term]:
     if fitted is None:
         raise refusal(right.column, f"{right.sort.value} cannot be compared with {left.sort.value}")
     return fitted, right
+
+
+def _instant(term: Term) -> Term:
+    """Take a time with an offset for the time it is in UTC."""
+    if term.sort is not Sort.MOMENT:
+        return term
+    return term._replace(sort=Sort.TIME, read=_of(lambda moment: moment.ticks, term.read))
 
 
 def _number(term: Term) -> Sort:
@@ -198,21 +201,27 @@ def _number(term: Term) -> Sort:
     return term.sort
 
 
+def truncated(dividend: int, divisor: int) -> int:
+    """Divide integers and round towards 0, as .NET does."""
+    quotient = dividend // divisor
+    return quotient + (quotient < 0 and quotient * divisor != dividend)
+
+
 def _whole_division(a: int, b: int) -> int | None:
     if b == 0:
         return None
-    return abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+    return truncated(a, b)
 
 
 def _whole_remainder(a: int, b: int) -> int | None:
     if b == 0:
         return None
-    return abs(a) % abs(b) * (-1 if a < 0 else 1)
+    return a - truncated(a, b) * b
 
 
 def _division(a: float, b: float) -> float:
     if b == 0:
-        return math.nan if a == 0 or math.isnan(a) else math.copysign(math.inf, a) * math.copysign(1, b)
+        return a * math.copysign(math.inf, b)
     return a / b
 
 
@@ -220,22 +229,19 @@ def _remainder(a: float, b: float) -> float:
     return math.nan if b == 0 or math.isinf(a) else math.fmod(a, b)
 
 
-def _in_range(apply: Callable[[float, float], Value]) -> Callable[[float, float], Value]:
-    def run(a: float, b: float) -> Value:
-        try:
-            return apply(a, b)
-        except OverflowError:  # an integer that grew too large to be taken for a Double
-            return None
-
-    return run
+def _in_range(apply: Callable[[float, float], Value], a: float, b: float) -> Value:
+    try:
+        return apply(a, b)
+    except OverflowError:  # an integer that grew too large to be taken for a Double
+        return None
 
 
 _ARITHMETIC: Mapping[str, Callable[[Any, Any], Value]] = {
-    "add": _in_range(operator.add),
-    "sub": _in_range(operator.sub),
-    "mul": _in_range(operator.mul),
-    "div": _in_range(_division),
-    "mod": _in_range(_remainder),
+    "add": partial(_in_range, operator.add),
+    "sub": partial(_in_range, operator.sub),
+    "mul": partial(_in_range, operator.mul),
+    "div": partial(_in_range, _division),
+    "mod": partial(_in_range, _remainder),
 }
 _WHOLE: Mapping[str, Callable[[Any, Any], Value]] = {
     **_ARITHMETIC,

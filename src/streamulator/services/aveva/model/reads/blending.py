@@ -100,8 +100,8 @@ def _whole(before: int, after: int, way: Way) -> int:
     if isinstance(way.gone, int) and isinstance(way.whole, int):
         quotient, rest = divmod((after - before) * way.gone, way.whole)
         twice = rest * 2
-        up = twice > way.whole or (twice == way.whole and (before + quotient) % 2 == 1)
-        return before + quotient + up
+        below = before + quotient
+        return below + (twice > way.whole or (twice == way.whole and below % 2 == 1))
     return round(before + (after - before) * Fraction(way.gone) / Fraction(way.whole))
 
 

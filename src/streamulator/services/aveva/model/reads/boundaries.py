@@ -1,6 +1,7 @@
-"""The rules of SdsBoundaryType: which stored events a bound lets in, and whether it may calculate one.
+"""What bounds a read: the rules of SdsBoundaryType, the order of two indexes, the number of events.
 
-The words are aveva-stream-data#SdsBoundaryType's. The vendor's older tables add, and every printed example agrees, that
+A boundary type says which stored events a bound lets in, and whether it may calculate one. The words are
+aveva-stream-data#SdsBoundaryType's. The vendor's older tables add, and every printed example agrees, that
 Exact begins with the first event at or after the bound, and that Outside takes a neighbour even where an event stands
 on the bound.
 """
@@ -52,3 +53,11 @@ def check_order(layout: Layout, start: Key, end: Key) -> None:
         first, last = layout.index_text(start), layout.index_text(end)
         reason = f"The start index {first} comes after the end index {last}."
         raise Refused(reason, "Exchange the two indexes.", StartIndex=first, EndIndex=last)
+
+
+def check_number(events: int, limit: int) -> None:
+    """Refuse as many events as the limit or more: a read has to touch, and to answer with, fewer."""
+    if events >= limit:
+        raise Refused(
+            f"Exceeded the maximum return count of {limit} events.", "Reduce query size and resubmit the request."
+        )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.reads.blending import Way, blend_of, point, way_between
-from streamulator.services.aveva.model.reads.boundaries import check_order
+from streamulator.services.aveva.model.reads.boundaries import check_number, check_order
 from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.values import Key, Row
@@ -70,15 +70,18 @@ class Interpolator:
         """
         check_axis(self._layout)
         check_order(self._layout, start, end)
-        if count >= INDEX_LIMIT:
-            raise Refused(
-                f"Exceeded the maximum return count of {INDEX_LIMIT} events.",
-                "Reduce query size and resubmit the request.",
-            )
+        check_number(count, INDEX_LIMIT)
         if count <= 1:
             return [start] * count
         steps = count - 1
         return [*(point(start, end, Way(step, steps)) for step in range(steps)), end]
+
+    def edges(self, start: Key, end: Key, intervals: int) -> list[Key]:
+        """Return the indexes that cut a window into equal intervals; Refused as `indexes`, and for fewer than one."""
+        if intervals < 1:
+            reason = f"The number of intervals is {intervals}, but must be 1 at least."
+            raise Refused(reason, "Ask for 1 interval or more.")
+        return self.indexes(start, end, intervals + 1)
 
     def _between(self, place: int, key: Key) -> Row:
         keys, rows = self._series.keys, self._series.rows

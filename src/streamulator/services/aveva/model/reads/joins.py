@@ -13,6 +13,7 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from streamulator.core.problems import Refused
+from streamulator.services.aveva.model.reads.boundaries import check_number
 from streamulator.services.aveva.model.reads.interpolation import Interpolator, check_axis
 from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Pick, Window, window
 from streamulator.services.aveva.model.shape.codes import JoinMode
@@ -59,7 +60,7 @@ def joined(sources: Sequence[Source], mode: JoinMode, *, limit: int = EVENT_LIMI
     plain = [source._replace(stream=_as_typed(source.stream)) for source in sources]
     found = _found(plain, limit)
     keys = _in_all(found) if mode is JoinMode.Inner else _in_any(found)
-    _check(len(keys) * len(sources), limit)
+    check_number(len(keys) * len(sources), limit)
     slots: list[Callable[[Key], Row | None]] = [events.get for events in found]
     if mode is JoinMode.Interpolated:
         slots = [Interpolator(source.stream).at for source in plain]
@@ -89,7 +90,7 @@ def _found(sources: Iterable[Source], limit: int) -> list[dict[Key, Row]]:
     for source in sources:
         rows, more = _read(source, limit)
         touched += more
-        _check(touched, limit)
+        check_number(touched, limit)
         found.append({source.stream.layout.key(row): row for row in rows})
     return found
 
@@ -109,10 +110,3 @@ def _in_all(found: Sequence[Mapping[Key, Row]]) -> list[Key]:
 
 def _in_any(found: Sequence[Mapping[Key, Row]]) -> list[Key]:
     return sorted(dict.fromkeys(chain.from_iterable(found)))  # a dictionary, for it leaves sorted runs as they are
-
-
-def _check(events: int, limit: int) -> None:
-    if events >= limit:
-        raise Refused(
-            f"Exceeded the maximum return count of {limit} events.", "Reduce query size and resubmit the request."
-        )

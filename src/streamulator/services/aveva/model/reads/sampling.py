@@ -40,12 +40,10 @@ def sampled(
     layout = stream.layout
     check_axis(layout)
     positions = _positions(layout, names)
-    if intervals < 1:
-        raise Refused(f"The number of intervals is {intervals}, but must be 1 at least.", "Ask for 1 interval or more.")
+    edges = Interpolator(stream).edges(bounds.start, bounds.end, intervals)
     rows = window(stream, bounds, Pick(predicate, limit=limit))
     keys = [layout.key(row) for row in rows]
     chosen = {place for place, key in enumerate(keys) if _added(stream, bounds, key)}
-    edges = Interpolator(stream).indexes(bounds.start, bounds.end, intervals + 1)
     others = (place for place in range(len(rows)) if place not in chosen)
     parts = [list(part) for _, part in groupby(others, key=lambda place: max(bisect_left(edges, keys[place]), 1))]
     for position in positions:

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from streamulator.core.problems import Refused
-from streamulator.services.aveva.model.reads.boundaries import check_order, lower, upper
+from streamulator.services.aveva.model.reads.boundaries import check_number, check_order, lower, upper
 from streamulator.services.aveva.model.reads.interpolation import Interpolator
 from streamulator.services.aveva.model.shape.codes import BoundaryType, SearchMode
 from streamulator.services.aveva.model.shape.values import Key, Row
@@ -137,14 +136,15 @@ def _span(stream: Stream, bounds: Window) -> _Span:
 
 
 def _resumed(span: _Span, bounds: Window, after: Key, *, descending: bool) -> _Span:
+    """Leave what a page did not yet give; what was calculated where the walk begins was on the first page."""
     series = span.stream.series
     if descending:
-        head = span.head if bounds.start < after else None
-        tail = span.tail if bounds.end < after else None
-        return span._replace(stop=min(span.stop, series.left(after)), head=head, tail=tail)
-    head = span.head if bounds.start > after else None
-    tail = span.tail if bounds.end > after else None
-    return span._replace(start=max(span.start, series.right(after)), head=head, tail=tail)
+        return span._replace(
+            stop=min(span.stop, series.left(after)), head=span.head if bounds.start < after else None, tail=None
+        )
+    return span._replace(
+        start=max(span.start, series.right(after)), head=None, tail=span.tail if bounds.end > after else None
+    )
 
 
 def _calculated(stream: Stream, key: Key, boundary: BoundaryType) -> Row | None:
@@ -158,14 +158,13 @@ def _taken(span: _Span, pick: Pick, *, look_ahead: bool = False) -> tuple[list[R
     if pick.predicate:
         return _sifted(span, pick, pick.predicate, look_ahead=look_ahead)
     stop = span.size if pick.count is None else min(pick.skip + pick.count, span.size)
-    if stop >= pick.limit:
-        raise _too_many(pick.limit)
+    check_number(stop, pick.limit)
     return _cut(span, pick.skip, stop, descending=pick.descending), stop < span.size
 
 
-def _cut(span: _Span, start: int, stop: int, *, descending: bool) -> list[Row]:
+def _cut(span: _Span, start: int, stop: int, *, descending: bool = False) -> list[Row]:
     if descending:
-        return _cut(span, span.size - stop, span.size - start, descending=False)[::-1]
+        return _cut(span, span.size - stop, span.size - start)[::-1]
     offset = span.start - (span.head is not None)
     rows = span.stream.series.cut(max(start + offset, span.start), max(min(stop + offset, span.stop), span.start))
     head = [span.head] if span.head is not None and start <= 0 < stop else []
@@ -183,8 +182,7 @@ def _sifted(span: _Span, pick: Pick, predicate: Predicate, *, look_ahead: bool) 
             if len(found) == enough:
                 return found[pick.skip :], True
             found.append(row)
-        if touched >= pick.limit:
-            raise _too_many(pick.limit)
+        check_number(touched, pick.limit)
     return found[pick.skip :], False
 
 
@@ -201,9 +199,3 @@ def _walk(span: _Span, *, descending: bool) -> Iterator[Row]:
             yield from rows[start : min(start + _CHUNK, span.stop)]
     if after is not None:
         yield after
-
-
-def _too_many(limit: int) -> Refused:
-    return Refused(
-        f"Exceeded the maximum return count of {limit} events.", "Reduce query size and resubmit the request."
-    )

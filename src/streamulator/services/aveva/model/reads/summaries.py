@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
-from streamulator.core.problems import Refused
+from streamulator.services.aveva.model.reads.boundaries import check_number
 from streamulator.services.aveva.model.reads.interpolation import Interpolator, check_axis
 from streamulator.services.aveva.model.reads.moments import figures, weighted_figures
 from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Predicate
@@ -113,13 +113,8 @@ def summaries(
     beyond the limit of events in the window, fit or not (aveva-stream-data#List Summaries).
     """
     check_axis(stream.layout)
-    if count < 1:
-        raise Refused(f"The number of intervals is {count}, but must be 1 at least.", "Ask for 1 interval or more.")
-    bounds = Interpolator(stream).indexes(start, end, count + 1)
-    if stream.series.right(end) - stream.series.left(start) >= limit:
-        raise Refused(
-            f"Exceeded the maximum return count of {limit} events.", "Reduce query size and resubmit the request."
-        )
+    bounds = Interpolator(stream).edges(start, end, count)
+    check_number(stream.series.right(end) - stream.series.left(start), limit)
     if predicate is not None:
         stream = replace(stream, series=_fitting(stream.series, start, end, predicate))
     at = Interpolator(stream).at
@@ -204,8 +199,8 @@ def _extremes(values: Sequence[Value]) -> Iterator[tuple[str, float]]:
         return
     strange = next((value for value in values if value != value), None)  # noqa: PLR0124  NaN
     low, high = (min(values), max(values)) if strange is None else (strange, strange)
-    yield "Minimum", low + 0
-    yield "Maximum", high + 0
+    yield "Minimum", +low
+    yield "Maximum", +high
     yield "Range", high - low
 
 

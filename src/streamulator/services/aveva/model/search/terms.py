@@ -46,9 +46,9 @@ class Word(NamedTuple):
         """Tell whether any of it stood in quotes, which makes it match whole values instead of tokens."""
         return QUOTED in self.marks
 
-    def part(self, start: int, end: int | None = None) -> Word:
+    def part(self, stretch: slice) -> Word:
         """Return a stretch of the word as one of its own."""
-        return self._replace(text=self.text[start:end], marks=self.marks[start:end])
+        return self._replace(text=self.text[stretch], marks=self.marks[stretch])
 
 
 Test = Callable[[str], bool]
@@ -61,7 +61,7 @@ def term_of(word: Word) -> Term:
     colon = word.marks.find(SCOPE)
     if colon <= 0:
         return _term(_everything, word)
-    return _term(_scope(word.part(0, colon)), word.part(colon + 1))
+    return _term(_scope(word.part(slice(colon))), word.part(slice(colon + 1, None)))
 
 
 def _term(values: _Values, word: Word) -> Term:
@@ -132,10 +132,11 @@ def _tokens(value: str) -> Iterator[str]:
 
 
 def _bare(token: str) -> str:
-    end = len(token)
-    while end and unicodedata.category(token[end - 1])[0] in "PS":
-        end -= 1
-    return token[:end] or token
+    return next((token[:end] for end in range(len(token), 0, -1) if not _punctuates(token[end - 1])), token)
+
+
+def _punctuates(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "PS"
 
 
 def _whole_tests(word: Word) -> list[Test]:
@@ -164,19 +165,15 @@ def _token_tests(word: Word) -> list[Test]:
     """Compile a word that has to match one token.
 
     Punctuation at the end of a term is not part of it, and neither is punctuation before a wildcard at the end
-    (`Device!*` finds "Device"); clients count on `Device.*` to find "Device.1" as well, so that both are found.
+    (`Device!*` finds "Device"); clients count on `Device.*` to find "Device.1" as well, so that the term as it stands
+    finds, too.
     """
-    end = len(word.marks)
-    open_end = end > 1 and word.marks[-1] == WILD
-    if open_end:
-        end -= 1
-    bare = end
-    while bare and word.marks[bare - 1] == PLAIN and unicodedata.category(word.text[bare - 1])[0] in "PS":
-        bare -= 1
+    end = len(word.marks.removesuffix(WILD))
+    letters = (at for at in range(end, 0, -1) if word.marks[at - 1] != PLAIN or not _punctuates(word.text[at - 1]))
+    bare = next(letters, 0)
     if bare == end or set(word.marks[:bare]) <= {WILD}:
         return _whole_tests(word)
-    stripped = _whole_tests(word.part(0, bare))
-    return [*_whole_tests(word), *stripped] if open_end else stripped
+    return [*_whole_tests(word), *_whole_tests(word.part(slice(bare)))]
 
 
 def _starts(text: str) -> Test:

@@ -52,9 +52,9 @@ class Series:
 
     def present(self, keys: Sequence[Key]) -> bool:
         """Tell whether any of some sorted keys is there."""
-        if not self.keys or not keys or self.keys[-1] < keys[0] or keys[-1] < self.keys[0]:
+        if not keys or self.left(keys[0]) == self.right(keys[-1]):
             return False
-        return self.left(keys[0]) != self.right(keys[-1]) and any(self.find(key) >= 0 for key in keys)
+        return any(self.find(key) >= 0 for key in keys)
 
     def fork(self) -> Series:
         """Return a copy in no time: both sides use the same lists until one of them writes."""
@@ -87,7 +87,7 @@ class Series:
                 self.keys.insert(at, key)
                 self.rows.insert(at, row)
         else:
-            self._merge(keys, rows, start, stop)
+            self._merge(keys, rows, start)
 
     def replace(self, positions: Iterable[int], rows: Iterable[Row]) -> None:
         """Put rows of the same keys in place of those at some positions."""
@@ -116,10 +116,10 @@ class Series:
             del self.keys[start:stop]
             del self.rows[start:stop]
 
-    def _merge(self, keys: Sequence[Key], rows: Sequence[Row], start: int, stop: int) -> None:
+    def _merge(self, keys: Sequence[Key], rows: Sequence[Row], start: int) -> None:
         places: list[int] = []
         for key in keys:
-            start = bisect_left(self.keys, key, start, stop)
+            start = bisect_left(self.keys, key, start)
             places.append(start)
         _spread(self.keys, keys, places)
         _spread(self.rows, rows, places)
@@ -150,7 +150,7 @@ def _spread(items: list[_T], new: Sequence[_T], places: Sequence[int]) -> None:
     """Put new items in before the positions that some have now, from the last one back, so that each moves once."""
     stop = places[-1]
     items[stop:stop] = new
-    for shift in range(len(new) - 1, -1, -1):
+    for shift in range(len(new) - 2, -1, -1):  # the last one is in its place
         at = places[shift]
         items[at + shift + 1 : stop + shift + 1] = items[at:stop]
         items[at + shift] = new[shift]

@@ -35,7 +35,7 @@ def conversion(source: SdsType, target: SdsType) -> Convert | None:
     old, new = kind_of(source.code), kind_of(target.code)
     if _plain(old.code) is _plain(new.code):
         return as_it_is if new.nullable or not old.nullable else _without_null(new)
-    if {_plain(old.code), _plain(new.code)} <= _NUMBERS or old.blend is new.blend is Blend.ZERO:
+    if _NUMBERS.issuperset((_plain(old.code), _plain(new.code))) or old.blend is new.blend is Blend.ZERO:
         return fitting(new)
     return None
 
@@ -63,7 +63,7 @@ def keeps_order(source: Kind, target: Kind) -> bool:
     """Tell whether any two keys of one kind are different, and in the same order, as keys of another."""
     if source.code is target.code or (source.code, target.code) in _WIDENED:
         return True
-    if source.code in _REALS or not {source.code, target.code} <= _NUMBERS:
+    if source.code in _REALS or not _NUMBERS.issuperset((source.code, target.code)):
         return False
     (low, high), (lowest, highest) = _whole_numbers(source), _whole_numbers(target)
     return lowest <= low and high <= highest

@@ -96,9 +96,8 @@ def _code(part: SdsTypeProperty) -> SdsTypeCode:
 
 
 def _pair(source: SdsTypeProperty, target: SdsTypeProperty, nested: StreamViewMap | None = None) -> MapProperty:
-    mode = StreamViewMode.None_
-    if source.id.casefold() != target.id.casefold():
-        mode |= StreamViewMode.FieldRename
+    renamed = source.id.casefold() != target.id.casefold()
+    mode = StreamViewMode.FieldRename if renamed else StreamViewMode.None_
     if nested is None and not _converts(source, target):
         mode |= StreamViewMode.InvalidFieldConversion
     elif nested is not None or _code(source) is not _code(target):
@@ -127,15 +126,20 @@ def _explicit(
 def _nested(
     view: SdsStreamView, source: SdsTypeProperty, target: SdsTypeProperty, wrong: list[str]
 ) -> StreamViewMap | None:
-    types = source.type, target.type
-    for part, type_, named in zip((source, target), types, (view.source_type_id, view.target_type_id), strict=True):
-        if _code(part) is not SdsTypeCode.Object:
-            wrong.append(f"The property '{part.id}' holds no objects, so that it can have no view of its own.")
-        elif named and type_ and named.casefold() != type_.id.casefold():
-            wrong.append(f"The view of property '{part.id}' is for type '{named}', and the property has '{type_.id}'.")
-    if types[0] is None or types[1] is None or wrong:
+    old = _type_of_objects(source, view.source_type_id, wrong)
+    new = _type_of_objects(target, view.target_type_id, wrong)
+    return _mapped(view, old, new, wrong) if old and new else None
+
+
+def _type_of_objects(part: SdsTypeProperty, named: str, wrong: list[str]) -> SdsType | None:
+    found = part.type
+    if found is None or found.code is not SdsTypeCode.Object:
+        wrong.append(f"The property '{part.id}' holds no objects, so that it can have no view of its own.")
         return None
-    return _mapped(view, types[0], types[1], wrong)
+    if named and named.casefold() != found.id.casefold():
+        wrong.append(f"The view of property '{part.id}' is for type '{named}', and the property has '{found.id}'.")
+        return None
+    return found
 
 
 def _of_keys(mapped: StreamViewMap) -> Iterator[str]:

@@ -66,9 +66,8 @@ def reshape_of(mapped: StreamViewMap, source: Sequence[Shown], target: Sequence[
 def _conversion(part: MapProperty) -> Convert | None:
     if part.nested is not None:
         return _of_objects(part.nested)
-    if part.source is None or part.target is None or part.source.type is None or part.target.type is None:
-        return None
-    return conversion(part.source.type, part.target.type)
+    source, target = part.source and part.source.type, part.target and part.target.type
+    return conversion(source, target) if source and target else None
 
 
 def _of_objects(mapped: StreamViewMap) -> Convert:
