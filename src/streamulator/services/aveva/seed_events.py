@@ -10,10 +10,10 @@ from streamulator.core.problems import Problem
 from streamulator.kernel import generate
 from streamulator.kernel.datafiles import records
 from streamulator.kernel.fixtures import FixtureError, Place, Section
+from streamulator.kernel.series import Series
 from streamulator.services.aveva.model.shape.codes import SdsTypeCode
 from streamulator.services.aveva.model.shape.layout import Column, Layout
 from streamulator.services.aveva.model.shape.values import Moment, Value
-from streamulator.services.aveva.model.streams.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 _TIMES = frozenset({SdsTypeCode.DateTime, SdsTypeCode.DateTimeOffset, SdsTypeCode.TimeSpan})

@@ -1,4 +1,4 @@
-"""A series: the events of one stream in the order of their keys, shared between copies until one of them writes.
+"""A series: what one stream holds in the order of its keys, shared between copies until one of them writes.
 
 Keys and rows lie in two parallel lists: appending is what most writers do, bisection finds the rest, and a block moves
 faster in a list than in any tree of this language. Callers check first; nothing here refuses.
@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from operator import lt
 from typing import Any, TypeVar
 
-from streamulator.services.aveva.model.shape.values import Key, Row
+Key = Any  # whatever sorts: numbers, texts, ticks, tuples of these
+Row = Any  # whatever stands at a key
 
 _T = TypeVar("_T")
 
@@ -88,6 +89,17 @@ class Series:
                 self.rows.insert(at, row)
         else:
             self._merge(keys, rows, start, stop)
+
+    def put(self, keys: Sequence[Key], rows: Sequence[Row]) -> None:
+        """Add events, sorted by key and each key once, in place of those that stand at the same keys."""
+        if not self.present(keys):
+            self.insert(keys, rows)
+            return
+        places = list(map(self.find, keys))
+        stored = [n for n, at in enumerate(places) if at >= 0]
+        fresh = [n for n, at in enumerate(places) if at < 0]
+        self.replace([places[n] for n in stored], [rows[n] for n in stored])
+        self.insert([keys[n] for n in fresh], [rows[n] for n in fresh])
 
     def replace(self, positions: Iterable[int], rows: Iterable[Row]) -> None:
         """Put rows of the same keys in place of those at some positions."""
