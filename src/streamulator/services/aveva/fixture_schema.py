@@ -5,57 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streamulator.core.messages import Json
+from streamulator.kernel.fixtures import closed
+from streamulator.kernel.generate_schema import SIGNAL, generated
 
 _COMPANION = "aveva-companion.yaml#/components/schemas"
 
-_LENGTH = {"type": ["string", "number"], "description": "500ms, 90s, 15m, 2h, 1d; a number where the index is one"}
-_NUMBER = {"type": "number"}
-
-
-def _object(required: list[str], **properties: Json) -> Json:
-    return {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
-
-
-_SIGNAL = {
-    "minProperties": 1,
-    "maxProperties": 1,
-    **_object(
-        [],
-        sine=_object(["period"], mean=_NUMBER, amplitude=_NUMBER, period=_LENGTH, phase=_NUMBER),
-        ramp=_object(["from", "to"], **{"from": _NUMBER, "to": _NUMBER, "period": _LENGTH}),
-        noise=_object([], mean=_NUMBER, deviation=_NUMBER, seed={"type": "integer", "minimum": 0}),
-        steps=_object(["values", "every"], values={"type": "array", "minItems": 1}, every=_LENGTH),
-    ),
-}
-
-_GENERATE = _object(
-    ["start", "every", "count"],
-    start={"type": ["string", "number"], "description": "The first index."},
-    every=_LENGTH,
-    count={"type": "integer", "minimum": 0, "maximum": 20_000_000},
-    gaps={
-        "type": "array",
-        "items": {
-            "oneOf": [
-                _object(["every", "for"], **{"every": _LENGTH, "for": _LENGTH}),
-                _object(["from", "for"], **{"from": _LENGTH, "for": _LENGTH}),
-            ]
-        },
-    },
-    late=_object(["every", "by"], every={"type": "integer", "minimum": 1}, by=_LENGTH),
-    values={
-        "description": "For each member one signal, or several that are added up.",
-        "type": "object",
-        "additionalProperties": {"oneOf": [_SIGNAL, {"type": "array", "minItems": 1, "items": _SIGNAL}]},
-    },
-)
+_GENERATE = generated(values={"description": "For each member.", "type": "object", "additionalProperties": SIGNAL})
 
 _EVENTS = {
     "description": "Listed, in a data file beside the fixture, or generated.",
     "oneOf": [
         {"type": "array", "items": {"type": "object"}},
-        _object(["file"], file={"type": "string", "pattern": r"\.(csv|jsonl)$"}),
-        _object(["generate"], generate=_GENERATE),
+        closed(["file"], file={"type": "string", "pattern": r"\.(csv|jsonl)$"}),
+        closed(["generate"], generate=_GENERATE),
     ],
 }
 
@@ -79,11 +41,11 @@ _STREAM = {
     },
 }
 
-_NAMESPACE = _object(
+_NAMESPACE = closed(
     ["id"],
     id={"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[A-Za-z0-9_. -]+$"},
     description={"type": "string"},
-    region=_object(["id", "name"], id={"type": "string"}, name={"type": "string"}),
+    region=closed(["id", "name"], id={"type": "string"}, name={"type": "string"}),
     types={
         "type": "array",
         "items": {"allOf": [{"$ref": f"{_COMPANION}/NewSdsType"}], "required": ["Id"], "properties": {"Id": _ID}},
@@ -92,7 +54,7 @@ _NAMESPACE = _object(
     streams={"type": "array", "items": _STREAM},
 )
 
-_CLIENT = _object(
+_CLIENT = closed(
     ["id", "secret", "roles"],
     id={"type": "string", "minLength": 1},
     secret={"type": "string"},
@@ -100,7 +62,7 @@ _CLIENT = _object(
     namespaces={"description": "The only ones it may enter.", "type": "array", "items": {"type": "string"}},
 )
 
-_TENANT = _object(
+_TENANT = closed(
     ["id", "namespaces"],
     id={"type": "string", "minLength": 1, "maxLength": 250, "pattern": r"^[^/\s]+$"},
     open={"description": "Whether it can be entered without a token.", "type": "boolean"},
@@ -109,7 +71,7 @@ _TENANT = _object(
     namespaces={"type": "array", "items": _NAMESPACE},
 )
 
-SCHEMA: Mapping[str, Json] = _object(
+SCHEMA: Mapping[str, Json] = closed(
     ["tenants"],
     tenants={"type": "array", "items": _TENANT},
     eventLimit={"description": "How many events one read may touch.", "type": "integer", "minimum": 1},
