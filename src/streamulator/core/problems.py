@@ -10,6 +10,7 @@ Problem
 ├── Refused              the contract is kept, yet what was asked makes no sense for what is stored
 ├── Missing              what the call names does not exist
 ├── Conflict             what is stored stands in the way
+├── Throttled            too many calls have come too quickly
 ├── PreconditionFailed   what the caller knows of the state is no longer true
 ├── NotModified          what the caller has is still what is stored
 └── Broken               our own reply breaks the contract, or our own code failed
@@ -72,6 +73,14 @@ class Missing(Problem):
 
 class Conflict(Problem):
     """Something that is there stands in the way."""
+
+
+class Throttled(Problem):
+    """Too many calls have come too quickly; `seconds` is how long to wait before the next."""
+
+    def __init__(self, reason: str, resolution: str = "", /, *, seconds: int = 0) -> None:
+        super().__init__(reason, resolution)
+        self.seconds = seconds
 
 
 class PreconditionFailed(Problem):

@@ -44,6 +44,7 @@ class Pipeline:
         self.service = service
         self.contracts = contracts
         self._conduct = conduct
+        self._spelling = media.spelling(service.spell)
         operations = {operation.id: operation for contract in contracts for operation in contract.operations}
         self._handlers: Mapping[str, Handler] = service.handlers
         strangers = operations.keys() ^ service.handlers.keys()
@@ -114,7 +115,10 @@ class Pipeline:
 
     def _apology(self, broken: Broken, request: Request, world: World, findings: Findings) -> Reply:
         reply = self._refuse(broken, request, world, findings)
-        return reply.with_body(media.written(reply.content, reply.media_type))
+        return reply.with_body(self._written(reply))
+
+    def _written(self, reply: Reply) -> bytes:
+        return media.written(reply.content, reply.media_type, self._spelling)
 
     def _seal(
         self, reply: Reply, request: Request, operation: Operation | None, world: World, findings: Findings
@@ -127,7 +131,7 @@ class Pipeline:
             reply = reply.in_one_piece()
         try:
             complaints = self._complaints(reply, operation)
-            body = b"" if reply.content is NOTHING else media.written(reply.content, reply.media_type)
+            body = b"" if reply.content is NOTHING else self._written(reply)
         except (TypeError, ValueError) as error:
             complaints, body = [f"The reply cannot be written: {error}."], None
         if not complaints:

@@ -14,6 +14,7 @@ from streamulator.core.problems import (
     PreconditionFailed,
     Problem,
     Refused,
+    Throttled,
     TooLarge,
     Unauthenticated,
     Unroutable,
@@ -33,6 +34,7 @@ STATUSES: dict[type[Problem], int] = {
     Conflict: 409,
     PreconditionFailed: 412,
     TooLarge: 413,
+    Throttled: 429,
     Broken: 500,
     Problem: 500,
 }
@@ -47,5 +49,11 @@ def problem_reply(problem: Problem) -> Reply:
     content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     if isinstance(problem, (Violation, Broken)):
         content["errors"] = list(problem.complaints)
-    headers = {"Allow": ", ".join(problem.allowed)} if isinstance(problem, WrongMethod) else {}
-    return Reply(status, content, headers, media_type=MEDIA_TYPE)
+    return Reply(status, content, problem_headers(problem), media_type=MEDIA_TYPE)
+
+
+def problem_headers(problem: Problem) -> dict[str, str]:
+    """Return the headers that HTTP itself wants with a problem, whoever words its body."""
+    if isinstance(problem, WrongMethod):
+        return {"Allow": ", ".join(problem.allowed)}
+    return {"Retry-After": str(problem.seconds)} if isinstance(problem, Throttled) else {}

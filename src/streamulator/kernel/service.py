@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Protocol
 
 from streamulator.contract.operation import Call, Operation
@@ -44,7 +45,8 @@ class Service:
     `seed` makes a store from the sections that the fixtures hold for this service (none: an empty one);
     `authenticate` names the caller before the request is read further; `render` puts a problem into the vendor's
     error body. `fixture_schema` is the JSON Schema of a section; it may refer to a schema of a contract as
-    `document.yaml#/components/schemas/Name`.
+    `document.yaml#/components/schemas/Name`. `spell` writes the numbers that replies hold as Decimal, which is for
+    those that the vendor's language spells in a way of its own.
     """
 
     name: str
@@ -55,3 +57,4 @@ class Service:
     render: Callable[[Problem, Request, Ids], Reply]
     fixture_schema: Mapping[str, Json] = field(default_factory=lambda: {"type": "object"})
     clients: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    spell: Callable[[Decimal], str] = str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from streamulator.core.ids import Ids
 from streamulator.core.messages import NOTHING, Reply, Request
-from streamulator.core.problems import NotModified, Problem, TooLarge, Unauthenticated, Violation, WrongMethod
-from streamulator.kernel.problem_json import STATUSES
+from streamulator.core.problems import NotModified, Problem, TooLarge, Unauthenticated, Violation
+from streamulator.kernel.problem_json import STATUSES, problem_headers
 
 IDENTITY = "/identity/"
 _LONGEST = 2_000  # characters of a text in an error body
@@ -31,11 +31,9 @@ def render(problem: Problem, request: Request, ids: Ids) -> Reply:
     if request.path.lower().startswith(IDENTITY) and isinstance(problem, Violation | TooLarge):
         return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:_LONGEST]})
     operation_id = ids.guid()
-    headers = {"Operation-Id": operation_id}
+    headers = {"Operation-Id": operation_id, **problem_headers(problem)}
     if isinstance(problem, Unauthenticated):
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(problem, WrongMethod):
-        headers["Allow"] = ", ".join(problem.allowed)
     content = {
         "OperationId": operation_id,
         "Error": _ERRORS[status],
