@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from conformance.documents import Node, Operation, operations, resolve
+from conformance.documents import Node, Operation, operations, resolve, schema_of
 
 ERROR = "#/components/schemas/ErrorResponseBody"
 
@@ -41,8 +41,8 @@ def _of_operation(facts: Node, document: Node, expected: Node, found: Operation)
 
 
 def _of_parameter(facts: Node, document: Node, printed: Node, found: Node) -> Iterator[str]:
-    schema = resolve(document, found["schema"])
-    repeatable = schema["type"] == "array"
+    schema = resolve(document, schema_of(found))
+    repeatable = schema["type"] == "array" and "content" not in found
     items = resolve(document, schema["items"]) if repeatable else schema
     kinds = {items["type"]} if isinstance(items["type"], str) else set(items["type"])
     if repeatable != printed.get("repeatable", False):
@@ -51,7 +51,7 @@ def _of_parameter(facts: Node, document: Node, printed: Node, found: Node) -> It
         yield f"is {sorted(kinds)}, not {printed['type']}"
     if found["in"] != printed.get("in", "query"):
         yield f"is in {found['in']}"
-    if found.get("required", False) != printed.get("required", False):
+    if found.get("required", False) != printed.get("required", False) and "x-assumed" not in found:
         yield "is required in one, not in the other"
     if schema.get("default") != printed.get("default") and "x-assumed" not in found:
         yield f"has the default {schema.get('default')}, not {printed.get('default')}"
@@ -121,8 +121,8 @@ def _described(document: Node, schema: Node) -> dict[str, Any]:
     return {"type": schema.get("format") or kinds[0], "nullable": nullable}
 
 
-def _numbers_and_names(members: Mapping[str, int]) -> list[int | str]:
-    return [*members.values(), *members]
+def _numbers_and_names(members: Mapping[str, int] | list[str]) -> list[int | str]:
+    return [*members.values(), *members] if isinstance(members, Mapping) else [*members]
 
 
 def _explained(facts: Node, node: Node) -> bool:
