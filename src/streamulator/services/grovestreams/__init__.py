@@ -12,7 +12,7 @@ from streamulator.services.grovestreams.wire.problems import render
 
 service = Service(
     name="grovestreams",
-    contracts=("grovestreams-stream-metadata.yaml",),
+    contracts=("grovestreams-stream-metadata.yaml", "grovestreams-companion.yaml"),
     seed=seed,
     handlers=HANDLERS,
     authenticate=authenticate,

@@ -49,7 +49,8 @@ def authenticate(request: Request, operation: Operation, path: Mapping[str, str]
     organization = visitor.organization
     if organization is None and ORGANIZATION in operation.names:
         organization = _chosen(visitor, tokens.get(ORGANIZATION, ""), store)
-    if counted and (store.limited if organization is None else organization.limited):
+    meant = organization or store.organizations.get(path.get("organizationUid", "").lower())
+    if counted and (store.limited if meant is None else meant.limited):
         _count(request, operation, store)
     if organization is not None:
         _check_right(visitor, organization, operation, path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from streamulator.core.ids import named_guid
+
 ANY = "*"
 ROLES = EDITOR, VIEWER, NONE = "EDITOR", "VIEWER", "NONE"
 
@@ -23,6 +25,9 @@ class User:
     def full_name(self) -> str:
         """The whole name."""
         return f"{self.first_name} {self.last_name}".strip()
+
+
+GUEST = User(named_guid("user/guest"), "", "", "Guest", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from streamulator.core.problems import Conflict, Missing
+from streamulator.core.problems import Conflict, Forbidden, Missing
 from streamulator.services.grovestreams.model.access import ApiKey, Member
 from streamulator.services.grovestreams.model.components import Component, Folder, plain_path
 from streamulator.services.grovestreams.model.cycles import Calendar, Cycle
@@ -61,9 +61,20 @@ class Organization:
         if component.id:
             self._by_id[component.id] = component
 
+    def adopt(self, stream: Stream) -> None:
+        """Take one more stream into a component that is here."""
+        self.component(stream.owner.uid).add(stream)
+        self.streams[stream.uid.lower()] = stream
+
     def member(self, user_uid: str) -> Member | None:
         """Return a user's part in the organization, None for who has none."""
-        return next((member for member in self.members if member.user.uid == user_uid), None)
+        return next((member for member in self.members if member.user.uid.lower() == user_uid.lower()), None)
+
+    def check_owner(self, user_uid: str) -> None:
+        """Raise Forbidden unless a user owns the organization."""
+        member = self.member(user_uid)
+        if member is None or not member.owner:
+            raise Forbidden(f"Only the owner of organization '{self.name}' may do that.", "Log in as the owner.")
 
     def component(self, uid: str) -> Component:
         """Return a component; Missing when it is not there."""
@@ -87,7 +98,10 @@ class Organization:
 
     def folder(self, path: str) -> Folder:
         """Return the folder at a path; Missing when it is not there."""
-        return _found(self.folders, plain_path(path), "folder")
+        found = self.folders.get(plain_path(path))
+        if found is None:
+            raise Missing(f"There is no folder '{path}'.", f"Use one that is there: {', '.join(self.folders)}.")
+        return found
 
     def streams_by_uid(self, pairs: Iterable[tuple[str, str]]) -> list[Stream]:
         """Return the streams that pairs of a component's and a stream's uid name, but for those that are not there."""
@@ -120,8 +134,8 @@ class Organization:
         return [path, *(deeper for child in below for deeper in self._walk(child, deep=True))]
 
 
-def _found(things: Mapping[str, _Thing], key: str, what: str) -> _Thing:
-    thing = things.get(key.lower(), things.get(key))
+def _found(things: Mapping[str, _Thing], uid: str, what: str) -> _Thing:
+    thing = things.get(uid.lower())
     if thing is None:
-        raise Missing(f"There is no {what} '{key}' in the organization.", f"Use one that is there: list every {what}.")
+        raise Missing(f"There is no {what} '{uid}' in the organization.", f"Use one that is there: list every {what}.")
     return thing

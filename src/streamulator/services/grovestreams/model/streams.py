@@ -16,6 +16,7 @@ from streamulator.services.grovestreams.model.units import Unit
 from streamulator.services.grovestreams.model.values import Value, read_value
 
 NEVER = -(2**63)  # what a stream without samples is complete up to
+MOST_VALUES = 100_000  # of one stream in one answer; the vendor has a limit too, whose figure is not known
 
 
 class Kind(Enum):
@@ -161,6 +162,23 @@ class Stream:
             return None
         ((_, value),) = self.feed.between(last, last + 1)
         return Latest(last, self._end(last), value)
+
+    def values(self, start: int, end: int) -> list[Value | None]:
+        """Return the values from one time up to, not with, another, rounded to whole intervals; None for a gap.
+
+        Where samples have times of their own there are no gaps. Refused for more intervals than anybody wants.
+        """
+        if start >= end:
+            return []
+        if not isinstance(self.axis, Grid):
+            return [value for _, value in self.feed.between(start, end)]
+        first, last = self.axis.number(start), self.axis.number(end - 1)
+        if last - first >= MOST_VALUES:
+            reason = f"Stream '{self.definition.name}' has {last - first + 1:,} intervals between these times."
+            raise Refused(reason, f"Ask for {MOST_VALUES:,} at most.", stream=self.uid)
+        begins = [self.axis.start(number) for number in range(first, last + 2)]
+        found = dict(self.feed.between(begins[0], begins[-1]))
+        return [found.get(begin) for begin in begins[:-1]]
 
     def derive(self, sources: Iterable[Source], plus: float) -> None:
         """Work the samples out from those of other streams from now on; Refused where these cannot be added up."""

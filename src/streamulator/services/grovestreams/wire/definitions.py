@@ -52,3 +52,18 @@ def show_unit(unit: Unit) -> Json:
 def show_calendar(calendar: Calendar | None) -> Json:
     """Show which rollup calendar a stream has."""
     return NOTHING_NAMED if calendar is None else {"uid": calendar.uid, "name": calendar.name}
+
+
+def show_whole_calendar(calendar: Calendar) -> Json:
+    """Show a rollup calendar with its cycles."""
+    return {**describe(calendar), "cycle": [show_cycle(cycle) for cycle in calendar.cycles]}
+
+
+def show_listed_unit(unit: Unit) -> Json:
+    """Show a unit with its id, where it has one."""
+    return {**show_unit(unit), **({"id": unit.id} if unit.id else {})}
+
+
+def describe(one: Cycle | Calendar) -> Json:
+    """Show a cycle or a rollup calendar in short."""
+    return {"uid": one.uid, "description": one.description, "name": one.name}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from streamulator.core.ids import Ids
 from streamulator.core.messages import Json, Reply, Request
-from streamulator.core.problems import Problem, Unauthenticated
+from streamulator.core.problems import Problem, TooLarge, Unauthenticated, Violation
 from streamulator.kernel.problem_json import STATUSES, problem_headers
 
+TOKEN = "/api/oauth_access_token"  # noqa: S105  a path
 _LONGEST = 2_000  # characters of a message
 
 
@@ -15,10 +16,12 @@ def success(**content: Json) -> Reply:
     return Reply(200, {"message": "", **content, "success": True})
 
 
-def render(problem: Problem, _request: Request, _ids: Ids) -> Reply:
-    """Put a problem into the reply that a client of the vendor expects."""
-    headers = problem_headers(problem)
+def render(problem: Problem, request: Request, _ids: Ids) -> Reply:
+    """Put a problem into the reply that a client expects: the vendor's, or OAuth's own where tokens are issued."""
+    status, headers = STATUSES[type(problem)], problem_headers(problem)
+    if request.path.lower().rstrip("/") == TOKEN and isinstance(problem, Violation | TooLarge):
+        return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:_LONGEST]})
     if isinstance(problem, Unauthenticated):
         headers["WWW-Authenticate"] = "Bearer"
     message = f"{problem.reason} {problem.resolution}".strip()
-    return Reply(STATUSES[type(problem)], {"message": message[:_LONGEST], "success": False}, headers)
+    return Reply(status, {"message": message[:_LONGEST], "success": False}, headers)
