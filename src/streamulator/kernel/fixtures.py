@@ -59,11 +59,6 @@ class Section:
         return path
 
 
-def closed(required: Sequence[str], **properties: Json) -> dict[str, Json]:
-    """Return the JSON Schema of an object that has these members and no others."""
-    return {"type": "object", "required": [*required], "properties": properties, "additionalProperties": False}
-
-
 def fixture_files(paths: Iterable[Path]) -> list[Path]:
     """List the fixture files that paths name: files as they are, of a folder its `*.yaml` and `*.yml` in order."""
     files: list[Path] = []

@@ -6,41 +6,17 @@ from itertools import count
 
 import pytest
 from aveva_http import Api, in_process
+from still_worlds import Clock, emulator_with, still_world
 
-from streamulator import control, resources, services
-from streamulator.core.clock import TICKS_PER_SECOND
-from streamulator.core.ticks import parse_time
-from streamulator.kernel.emulator import Emulator
-from streamulator.kernel.pipeline import Conduct
-from streamulator.kernel.world import World
+from streamulator import resources
 
 FIXTURE = resources.folder("fixtures") / "grovestreams.yaml"
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self):
-        self.now = parse_time("2026-02-01T10:00:00Z")
-
-    def ticks(self):
-        return self.now
-
-    def pass_seconds(self, seconds):
-        self.now += round(seconds * TICKS_PER_SECOND)
-
-
-def _emulator(fixture, **conduct):
-    emulator = Emulator(services.discover(), resources.folder("openapi"), Conduct(**conduct))
-    control.mount(emulator, resources.folder("openapi"))
-    emulator.load([fixture])
-    return emulator
 
 
 @pytest.fixture(scope="session")
 def emulator():
     """The emulator with the fixture that ships."""
-    return _emulator(FIXTURE)
+    return emulator_with(FIXTURE)
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +27,7 @@ def emulator_of(tmp_path_factory):
     def make(text, **conduct):
         file = tmp_path_factory.mktemp("fixture") / f"{next(numbers)}.yaml"
         file.write_text(text)
-        return _emulator(file, **conduct)
+        return emulator_with(file, **conduct)
 
     return make
 
@@ -64,11 +40,8 @@ def clock():
 @pytest.fixture
 def world(emulator, clock):
     """A world of its own on a clock that stands still; at its end no reply of ours may have broken a contract."""
-    world = World("test", clock=clock)
-    world.populate(emulator._templates)
-    emulator.worlds["test"] = world
-    yield world
-    del emulator.worlds["test"]
+    with still_world(emulator, clock) as world:
+        yield world
     assert world.ledger.findings("broken") == []
 
 

@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streamulator.core.messages import Json
-from streamulator.kernel.fixtures import closed
-from streamulator.kernel.generate_schema import SIGNAL, generated
+from streamulator.kernel.fixture_parts import GAPS, LENGTH, SIGNALS
+from streamulator.kernel.fixture_parts import closed as _object
 
 _COMPANION = "aveva-companion.yaml#/components/schemas"
 
-_GENERATE = generated(values={"description": "For each member.", "type": "object", "additionalProperties": SIGNAL})
+_GENERATE = _object(
+    ["start", "every", "count"],
+    start={"type": ["string", "number"], "description": "The first index."},
+    every=LENGTH,
+    count={"type": "integer", "minimum": 0, "maximum": 20_000_000},
+    gaps=GAPS,
+    late=_object(["every", "by"], every={"type": "integer", "minimum": 1}, by=LENGTH),
+    values={
+        "description": "For each member one signal, or several that are added up.",
+        "type": "object",
+        "additionalProperties": SIGNALS,
+    },
+)
 
 _EVENTS = {
     "description": "Listed, in a data file beside the fixture, or generated.",
     "oneOf": [
         {"type": "array", "items": {"type": "object"}},
-        closed(["file"], file={"type": "string", "pattern": r"\.(csv|jsonl)$"}),
-        closed(["generate"], generate=_GENERATE),
+        _object(["file"], file={"type": "string", "pattern": r"\.(csv|jsonl)$"}),
+        _object(["generate"], generate=_GENERATE),
     ],
 }
 
@@ -41,11 +53,11 @@ _STREAM = {
     },
 }
 
-_NAMESPACE = closed(
+_NAMESPACE = _object(
     ["id"],
     id={"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[A-Za-z0-9_. -]+$"},
     description={"type": "string"},
-    region=closed(["id", "name"], id={"type": "string"}, name={"type": "string"}),
+    region=_object(["id", "name"], id={"type": "string"}, name={"type": "string"}),
     types={
         "type": "array",
         "items": {"allOf": [{"$ref": f"{_COMPANION}/NewSdsType"}], "required": ["Id"], "properties": {"Id": _ID}},
@@ -54,7 +66,7 @@ _NAMESPACE = closed(
     streams={"type": "array", "items": _STREAM},
 )
 
-_CLIENT = closed(
+_CLIENT = _object(
     ["id", "secret", "roles"],
     id={"type": "string", "minLength": 1},
     secret={"type": "string"},
@@ -62,7 +74,7 @@ _CLIENT = closed(
     namespaces={"description": "The only ones it may enter.", "type": "array", "items": {"type": "string"}},
 )
 
-_TENANT = closed(
+_TENANT = _object(
     ["id", "namespaces"],
     id={"type": "string", "minLength": 1, "maxLength": 250, "pattern": r"^[^/\s]+$"},
     open={"description": "Whether it can be entered without a token.", "type": "boolean"},
@@ -71,7 +83,7 @@ _TENANT = closed(
     namespaces={"type": "array", "items": _NAMESPACE},
 )
 
-SCHEMA: Mapping[str, Json] = closed(
+SCHEMA: Mapping[str, Json] = _object(
     ["tenants"],
     tenants={"type": "array", "items": _TENANT},
     eventLimit={"description": "How many events one read may touch.", "type": "integer", "minimum": 1},

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streamulator.core.messages import Json
-from streamulator.kernel.fixtures import closed
-from streamulator.kernel.generate_schema import SIGNAL, generated
+from streamulator.kernel.fixture_parts import GAPS, LENGTH, SIGNALS, closed
 from streamulator.services.grovestreams.model.access import ROLES
 
 _CONTRACT = "grovestreams-stream-metadata.yaml#/components/schemas"
@@ -61,12 +60,22 @@ _CALENDAR = closed(["name", "cycle"], uid=_UID, name=_NAME, description=_TEXT, c
 
 _FOLDER = closed(["path"], uid=_UID, path=_PATH, created=_MOMENT)
 
+_GENERATE = closed(
+    ["start", "every", "count", "data"],
+    start=_MOMENT,
+    every=LENGTH,
+    count={"type": "integer", "minimum": 0, "maximum": 20_000_000},
+    gaps=GAPS,
+    late=closed(["every", "by"], every={"type": "integer", "minimum": 1}, by=LENGTH),
+    data=SIGNALS,
+)
+
 _SAMPLES = {
     "description": "Listed, in a data file beside the fixture (columns time and data), or generated.",
     "oneOf": [
         _list(closed(["time", "data"], time=_MOMENT, data={"type": ["boolean", "number", "string", "null"]})),
         closed(["file"], file={"type": "string", "pattern": r"\.(csv|jsonl)$"}),
-        closed(["generate"], generate=generated(data=SIGNAL)),
+        closed(["generate"], generate=_GENERATE),
     ],
 }
 

@@ -62,8 +62,6 @@ def _generated(stream: Stream, rule: Mapping[str, Json]) -> list[tuple[int, Json
     except ValueError as error:
         raise generate.RuleError("start", rule["start"], f"a time ({error})") from error
     axis = generate.axis(rule, start, timed=True)
-    if "data" not in rule:
-        raise generate.RuleError("data", None, "a signal")
     times = [(place - UNIX_EPOCH_TICKS) // _TICKS for place in axis.places]
     return list(zip(times, _values(stream.definition.value_type, rule["data"], axis), strict=True))
 

@@ -11,7 +11,7 @@ from streamulator.services.grovestreams.handlers.selections import picked
 from streamulator.services.grovestreams.model.store import Store
 from streamulator.services.grovestreams.model.uploads import Batch, Upload
 from streamulator.services.grovestreams.wire.feeds import read_query, read_upload, show_feeds, show_last_value
-from streamulator.services.grovestreams.wire.problems import success
+from streamulator.services.grovestreams.wire.problems import answered, success
 
 
 def list_feeds(call: Call, store: Store) -> Reply:
@@ -20,7 +20,7 @@ def list_feeds(call: Call, store: Store) -> Reply:
     if start > end:
         raise Refused(f"The startDate {start} comes after the endDate {end}.", "Exchange them.")
     feed = show_feeds(picked(call, organization_of(call, store)), start, end)
-    return Reply(200, {"feed": feed, "success": True, "message": ""})
+    return answered({"feed": feed, "success": True, "message": ""})
 
 
 def put_feeds(call: Call, store: Store) -> Reply:
@@ -40,7 +40,7 @@ def get_stream_last_value(call: Call, store: Store) -> Reply:
     stream = component.stream(id_) if component else None
     if stream is None:
         raise Missing(f"There is no stream '{id_}' in a component '{call.path['compId']}'.", "Use ids, not uids.")
-    return Reply(200, show_last_value(stream))
+    return answered(show_last_value(stream))
 
 
 def _in_query(call: Call, now: int) -> list[Batch]:

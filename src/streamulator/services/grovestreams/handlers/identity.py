@@ -14,6 +14,7 @@ from streamulator.services.grovestreams.model.organization import Organization
 from streamulator.services.grovestreams.model.sessions import LIFETIME, Session
 from streamulator.services.grovestreams.model.store import Store
 from streamulator.services.grovestreams.wire.people import show_login
+from streamulator.services.grovestreams.wire.problems import answered
 
 
 def log_in_user(call: Call, store: Store) -> Reply:
@@ -38,7 +39,7 @@ def log_in_guest(call: Call, store: Store) -> Reply:
 def log_out(call: Call, store: Store) -> Reply:
     """End the session."""
     store.sessions.end(tokens_of(call.request)[SESSION])
-    return Reply(200, {"message": "Session ended", "success": True})
+    return answered({"message": "Session ended", "success": True})
 
 
 def issue_access_token(call: Call, store: Store) -> Reply:
@@ -57,14 +58,14 @@ def issue_access_token(call: Call, store: Store) -> Reply:
     access = store.surroundings.ids.guid()
     tokens.issue(grant, access=access, refresh=refresh, now=store.now())
     content = {"access_token": access, "token_type": "bearer", "expires_in": LIFETIME, "refresh_token": refresh}
-    return Reply(200, content, {"Cache-Control": "no-store", "Pragma": "no-cache"})
+    return answered(content, Cache_Control="no-store", Pragma="no-cache")
 
 
 def _logged_in(user: User, organizations: Sequence[Organization], store: Store, guest_of: str = "") -> Reply:
     uid = store.surroundings.ids.guid()
     store.sessions.open(uid, Session(user, store.now(), guest_of))
-    return Reply(200, show_login(user, organizations, uid), {"Set-Cookie": f"{SESSION}={uid}; Path=/"})
+    return answered(show_login(user, organizations, uid), Set_Cookie=f"{SESSION}={uid}; Path=/")
 
 
 def _refusal(error: str, description: str) -> Reply:
-    return Reply(400, {"error": error, "error_description": description})
+    return answered({"error": error, "error_description": description}, 400)

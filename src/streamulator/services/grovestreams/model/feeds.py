@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
-from streamulator.kernel.series import Series
+from streamulator.core.series import Series
 from streamulator.services.grovestreams.model.cycles import Grid, Instants
 from streamulator.services.grovestreams.model.values import Value
 

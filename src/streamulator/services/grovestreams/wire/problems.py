@@ -8,19 +8,25 @@ from streamulator.core.problems import Problem, TooLarge, Unauthenticated, Viola
 from streamulator.kernel.problem_json import STATUSES, problem_headers
 
 TOKEN = "/api/oauth_access_token"  # noqa: S105  a path
+OPEN = {"Access-Control-Allow-Origin": "*"}  # the vendor's own example calls from whatever page it stands in
 _LONGEST = 2_000  # characters of a message
 
 
 def success(**content: Json) -> Reply:
     """Answer that all went well."""
-    return Reply(200, {"message": "", **content, "success": True})
+    return answered({"message": "", **content, "success": True})
+
+
+def answered(content: Json, status: int = 200, **headers: str) -> Reply:
+    """Answer with a content; names of headers are written with underscores."""
+    return Reply(status, content, {**OPEN, **{name.replace("_", "-"): value for name, value in headers.items()}})
 
 
 def render(problem: Problem, request: Request, _ids: Ids) -> Reply:
     """Put a problem into the reply that a client expects: the vendor's, or OAuth's own where tokens are issued."""
-    status, headers = STATUSES[type(problem)], problem_headers(problem)
+    status, headers = STATUSES[type(problem)], {**OPEN, **problem_headers(problem)}
     if request.path.lower().rstrip("/") == TOKEN and isinstance(problem, Violation | TooLarge):
-        return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:_LONGEST]})
+        return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:_LONGEST]}, headers)
     if isinstance(problem, Unauthenticated):
         headers["WWW-Authenticate"] = "Bearer"
     message = f"{problem.reason} {problem.resolution}".strip()

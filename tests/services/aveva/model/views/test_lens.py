@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streamulator.core.problems import Conflict, Refused
-from streamulator.kernel.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.filters.filters import compile_filter
 from streamulator.services.aveva.model.reads import stored
 from streamulator.services.aveva.model.reads.interpolation import values_at, values_between

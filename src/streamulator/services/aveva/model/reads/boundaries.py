@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from streamulator.core.problems import Refused
-from streamulator.kernel.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.shape.codes import BoundaryType
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.values import Key

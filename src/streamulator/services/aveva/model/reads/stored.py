@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from streamulator.core.problems import Refused
-from streamulator.kernel.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.reads.boundaries import check_order, lower, upper
 from streamulator.services.aveva.model.reads.interpolation import Interpolator
 from streamulator.services.aveva.model.shape.codes import BoundaryType, SearchMode

@@ -14,7 +14,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from streamulator.core.problems import Refused
-from streamulator.kernel.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.reads.interpolation import Interpolator, check_axis
 from streamulator.services.aveva.model.reads.moments import figures, weighted_figures
 from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Predicate

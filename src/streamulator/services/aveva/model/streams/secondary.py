@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from streamulator.kernel.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.filters.syntax import names_in
 from streamulator.services.aveva.model.shape.layout import Column
 from streamulator.services.aveva.model.shape.values import Row

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import Conflict, Missing, Problem, Refused
-from streamulator.kernel.series import Series, ascending
+from streamulator.core.series import Series, ascending
 from streamulator.services.aveva.model.reads.boundaries import check_order
 from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
 from streamulator.services.aveva.model.shape.layout import ABSENT, Layout

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import cast
 
 from streamulator.core.problems import Conflict, Problem, Refused
-from streamulator.kernel.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.types import key_properties
 from streamulator.services.aveva.model.shape.values import Row
