@@ -47,7 +47,7 @@ def authenticate(request: Request, operation: Operation, path: Mapping[str, str]
             store.limits.count(request.sender, UNAUTHENTICATED, store.now())
         raise _unauthenticated(tokens)
     organization = visitor.organization
-    if organization is None and ORGANIZATION in operation.names:
+    if organization is None and "apiKey" in operation.schemes:  # what keys can do is about one organization
         organization = _chosen(visitor, tokens.get(ORGANIZATION, ""), store)
     meant = organization or store.organizations.get(path.get("organizationUid", "").lower())
     if counted and (store.limited if meant is None else meant.limited):
