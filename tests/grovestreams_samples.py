@@ -34,3 +34,39 @@ def refusal(answer, status):
     assert list(answer.content) == ["message", "success"]
     assert answer.content["success"] is False
     return answer.content["message"]
+
+
+# The numbers of the lines count: definitions of the organization begin at line 5, streams at line 16.
+HEAD = """\
+grovestreams:
+  organizations:
+    - name: Home
+      apiKeys: [{secret: key, rights: [{resource: "*", actions: [GET]}]}]
+"""
+DEFINED = """\
+      units: [{name: Plain}]
+      cycles:
+        - {name: Minutes, intvlSizeType: MINUTE, numSizeTypesPerIntvl: 1}
+        - {name: Weeks, intvlSizeType: WEEK, numSizeTypesPerIntvl: 1}
+        - {name: Months, intvlSizeType: MONTH, numSizeTypesPerIntvl: 1}
+      rollupCalendars: [{name: Some, cycle: [Minutes, Months]}]
+      folders: [{path: /a}, {path: /a/b}]
+      components:
+        - name: Thing
+          timeZoneId: UTC
+          stream:
+"""
+MINUTE = 60_000
+
+
+def random(more):
+    return f"            - {{name: S, valueType: DOUBLE, unit: Plain, streamType: rdm_stream, {more}}}\n"
+
+
+def interval(more):
+    return random(f"baseCycle: Minutes, {more}").replace("rdm_stream", "intvl_stream")
+
+
+def generated(data="{noise: {}}", **changed):
+    rule = {"start": "0", "every": "1s", "count": "10", **changed, "data": data}
+    return f"samples: {{generate: {{{', '.join(f'{name}: {value}' for name, value in rule.items())}}}}}"

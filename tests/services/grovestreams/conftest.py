@@ -6,9 +6,12 @@ from itertools import count
 
 import pytest
 from aveva_http import Api, in_process
+from grovestreams_samples import streams
 from still_worlds import Clock, emulator_with, still_world
 
-from streamulator import resources
+from streamulator import resources, services
+from streamulator.kernel.emulator import Emulator
+from streamulator.kernel.fixtures import FixtureError
 
 FIXTURE = resources.folder("fixtures") / "grovestreams.yaml"
 
@@ -61,3 +64,36 @@ def api(nobody):
 def warnings(world):
     """Return a function that tells what the ledger has to say against requests that were served."""
     return lambda: [finding.complaint for finding in world.ledger.findings("warning")]
+
+
+@pytest.fixture(scope="session")
+def blank():
+    """An emulator without a fixture."""
+    return Emulator(services.discover(), resources.folder("openapi"))
+
+
+@pytest.fixture
+def seeded(blank, tmp_path):
+    """Return a function that loads a fixture, with files beside it, and gives the metadata of all its streams."""
+
+    def load(text, **files):
+        (tmp_path / "fixture.yaml").write_text(text)
+        for name, content in files.items():
+            (tmp_path / name.replace("__", ".")).write_text(content)
+        blank.load([tmp_path / "fixture.yaml"])
+        api = Api(in_process(blank, "default"), "/api", {"Cookie": "api_key=key"})
+        return streams(api.get("/stream_metadata?itemsByFolderPath=/&streamId=&streamName=&includeSubs=1"))
+
+    return load
+
+
+@pytest.fixture
+def complaint(seeded, tmp_path):
+    """Return a function that loads a fixture and gives what is said against it, with the folder left out."""
+
+    def load(text, **files):
+        with pytest.raises(FixtureError) as caught:
+            seeded(text, **files)
+        return str(caught.value).replace(f"{tmp_path}/", "")
+
+    return load

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -49,12 +50,13 @@ class Organization:
         return replace(self, components={uid: one.fork(copies) for uid, one in self.components.items()})
 
     def add(self, component: Component) -> None:
-        """Take a component in, with its streams; Conflict where its uid or id is taken, or the uid of a stream."""
-        taken = [component.uid] if component.uid.lower() in self.components else []
-        taken += [stream.uid for stream in component.streams if stream.uid.lower() in self.streams]
-        taken += [component.id] if self.component_by_id(component.id) else []
-        if taken:
-            reason = f"In organization '{self.name}' there is more than one '{taken[0]}'."
+        """Take a component in, with its streams; Conflict where a uid among them is taken, or its id."""
+        uids = [uid.lower() for uid in (component.uid, *(stream.uid for stream in component.streams))]
+        twice = [uid for uid, times in Counter(uids).items() if times > 1]
+        twice += [uid for uid in uids if uid in self.components or uid in self.streams]
+        twice += [component.id] if self.component_by_id(component.id) else []
+        if twice:
+            reason = f"In organization '{self.name}' there is more than one '{twice[0]}'."
             raise Conflict(reason, "Give each component and each stream a uid and an id of its own.")
         self.components[component.uid.lower()] = component
         self.streams |= {stream.uid.lower(): stream for stream in component.streams}
