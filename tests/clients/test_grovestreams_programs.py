@@ -1,7 +1,6 @@
-"""Programs in other languages against GroveStreams: curl with its cookies, Node's fetch, and two of its published clients.
+"""Programs in other languages against GroveStreams: curl with its cookies, Node's fetch, and what published clients do.
 
-What the published clients do is done here in the same order with the same requests; neither can be pointed at another
-host without changing it.
+Published clients cannot be pointed at another host without changing them, so that their requests are made here.
 """
 
 from __future__ import annotations
@@ -96,7 +95,7 @@ async function call(path, options = {}) {
     components: components.map(component => component.id),
     units: found.map(stream => units[stream.unit.uid].symbol),
     ends: found.map(stream => stream.endDate),
-    never: found[2].completedDate,
+    never: BigInt(found[2].completedDate).toString(),
     most: found[0].constraints.max === Number.MAX_VALUE,
     refused: [refusal.status, (await refusal.json()).success],
   }));
@@ -113,7 +112,7 @@ def test_node_fetches_the_lists_puts_a_sample_and_reads_metadata(api):
         "components": ["garage", "cold-room", "scale", "spare"],
         "units": [" nm", "C", "", "F"],
         "ends": [END, END + 300_000, 0, END + 300_000],
-        "never": -9223372036854775808,
+        "never": "-9223372036854775808",
         "most": True,
         "refused": [400, False],
     }
