@@ -146,7 +146,7 @@ def test_the_schema_is_one_and_the_default_fixture_keeps_it():
     schema = json.loads(out)
     assert code == 0
     Draft202012Validator.check_schema(schema)
-    assert list(schema["properties"]) == ["aveva", "faults"]
+    assert list(schema["properties"]) == ["aveva", "grovestreams", "faults"]
 
 
 def test_contracts_that_cannot_be_used_exit_with_2(monkeypatch, tmp_path):

@@ -11,7 +11,11 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parents[2] / "openapi"
 NAMES = tuple(sorted(path.name for path in FOLDER.glob("*.yaml")))
-VENDOR = tuple(name for name in NAMES if name.startswith("aveva-"))
+VENDOR = tuple(name for name in NAMES if not name.startswith("control"))
+FAMILIES = {
+    vendor: tuple(name for name in VENDOR if name.startswith(f"{vendor}-"))
+    for vendor in sorted({name.partition("-")[0] for name in VENDOR})
+}
 METHODS = ("get", "put", "post", "delete", "patch")
 
 Node = Mapping[str, Any]
@@ -84,6 +88,11 @@ def walk(node: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     elif isinstance(node, list):
         for number, value in enumerate(node):
             yield from walk(value, f"{place}/{number}")
+
+
+def schema_of(parameter: Node) -> Any:
+    """Return a parameter's schema, which stands below a media type where the value is JSON."""
+    return parameter["schema"] if "schema" in parameter else parameter["content"]["application/json"]["schema"]
 
 
 def schema_with_components(document: Node, schema: Node) -> dict[str, Any]:

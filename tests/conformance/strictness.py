@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.documents import Node, Operation, operations, resolve, schema_with_components, walk
+from conformance.documents import Node, Operation, operations, resolve, schema_of, schema_with_components, walk
 from jsonschema import Draft202012Validator
 
 SCHEMA_MAPS = ("properties", "patternProperties", "$defs")
@@ -43,6 +43,9 @@ def documents_refusals(document: Node) -> Iterator[str]:
         expected = {"500"} | ({"400"} if takes_input else set())
         if "/Tenants/" in operation.path:
             expected |= {"400", "401", "403", "404"}
+        ways_in = operation.node.get("security", document.get("security", []))
+        if ways_in and {} not in ways_in:
+            expected |= {"401"}
         if "requestBody" in operation.node:
             expected |= {"413"}
         if "x-time-limit" in operation.node:
@@ -60,7 +63,7 @@ def bounds_requests(document: Node) -> Iterator[str]:
     """Ask for an upper bound on whatever a request may hold: text, numbers, collections."""
     for operation in operations(document):
         for (_, name), parameter in operation.parameters.items():
-            yield from _unbounded(document, parameter["schema"], f"{operation.id}: {name}")
+            yield from _unbounded(document, schema_of(parameter), f"{operation.id}: {name}")
         for media_type, media in _bodies(document, operation):
             yield from _unbounded(document, media["schema"], f"{operation.id}: {media_type}")
 
@@ -68,7 +71,10 @@ def bounds_requests(document: Node) -> Iterator[str]:
 def gives_examples(document: Node) -> Iterator[str]:
     """Ask for examples of path parameters and bodies, and for examples that fit."""
     for operation in operations(document):
-        holders = [(name, parameter, where == "path") for (where, name), parameter in operation.parameters.items()]
+        holders = [
+            (name, parameter.get("content", {}).get("application/json", parameter), where == "path")
+            for (where, name), parameter in operation.parameters.items()
+        ]
         holders += [(media_type, media, True) for media_type, media in _bodies(document, operation)]
         for name, holder, needed in holders:
             if "example" not in holder:

@@ -161,7 +161,9 @@ class TestUnusableDocuments:
             ({"in": "cookie", "schema": {"type": "string"}}, "of a style"),
             ({"in": "query", "explode": False, "schema": {"type": "array"}}, "lists are supported in a query only"),
             ({"in": "header", "schema": {"type": "array"}}, "lists are supported in a query only"),
-            ({"in": "query", "content": {"application/json": {"schema": {}}}}, "KeyError"),
+            ({"in": "query", "explode": False, "schema": {"type": "object"}}, "objects are supported in a query only"),
+            ({"in": "header", "schema": {"type": "object"}}, "objects are supported in a query only"),
+            ({"in": "query", "content": {"text/plain": {"schema": {"type": "string"}}}}, "KeyError"),
         ],
     )
     def test_include_those_whose_parameters_would_be_misread(self, parameter, complaint):

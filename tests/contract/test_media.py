@@ -3,13 +3,14 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from streamulator.contract import media
-from streamulator.contract.media import decoded, parsed_form, parsed_json, written
+from streamulator.contract.media import decoded, parsed_form, parsed_json, spelling, written
 from streamulator.core.problems import TooLarge, Violation
 
 texts = st.text('[]{}"\\a', max_size=5)
@@ -248,6 +249,17 @@ class TestWriting:
     )
     def test_writes_text_as_it_is_where_it_is_no_json(self, media_type, body):
         assert written("a: 1", media_type) == body
+
+    def test_spells_a_decimal_as_it_is_told(self):
+        spelt = spelling(lambda number: f"{number:.1E}")
+
+        assert written({"a": Decimal(1500), "b": [Decimal(2), 1e9]}, "application/json", spelt) == (
+            b'{"a":1.5E+3,"b":[2.0E+0,1000000000.0]}'
+        )
+
+    def test_refuses_what_is_no_decimal_either(self):
+        with pytest.raises(TypeError):
+            written({1, 2}, "application/json", spelling(str))
 
     @pytest.mark.parametrize("content", [{1, 2}, 2**70, {1: 2}, "\ud800", object()])
     def test_refuses_what_is_no_json(self, content):

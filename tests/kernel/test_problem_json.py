@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from streamulator.core import problems
-from streamulator.core.problems import Broken, Missing, NotModified, Problem, Violation, WrongMethod
+from streamulator.core.problems import Broken, Missing, NotModified, Problem, Throttled, Violation, WrongMethod
 from streamulator.kernel.problem_json import problem_reply
 
 KINDS = [kind for kind in Problem.__subclasses__() if kind.__module__ == problems.__name__]
@@ -44,6 +44,10 @@ def test_a_reply_says_what_rfc_9457_wants():
 @pytest.mark.parametrize("kind", [Violation, Broken])
 def test_all_complaints_are_listed(kind):
     assert problem_reply(kind(["One.", "Two."])).content["errors"] == ["One.", "Two."]
+
+
+def test_a_throttled_call_says_when_to_come_again():
+    assert problem_reply(Throttled("No.", seconds=90)).headers == {"Retry-After": "90"}
 
 
 def test_a_wrong_method_says_which_are_right():

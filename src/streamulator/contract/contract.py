@@ -56,6 +56,8 @@ class _Compiler:
         self._document = document
         self._components = {"schemas": document.get("components", {}).get("schemas", {})}
         self._tolerance = tolerance_of(document)
+        schemes = document.get("components", {}).get("securitySchemes", {}).values()
+        self._credentials = frozenset(scheme["name"] for scheme in schemes if scheme.get("in") == "query")
         self._answers: dict[int, Answer] = {}
 
     def contract(self, text: str) -> Contract:
@@ -73,12 +75,17 @@ class _Compiler:
 
     def _operation(self, method: str, path: str, item: Mapping[str, Json], operation: Mapping[str, Json]) -> Operation:
         declared: dict[tuple[str, str], Mapping[str, Json]] = {}
-        for entry in (*item.get("parameters", ()), *operation.get("parameters", ())):
-            parameter = self._resolved(entry)
-            declared[parameter["in"], parameter["name"]] = parameter
+        for reference in (*item.get("parameters", ()), *operation.get("parameters", ())):
+            entry = self._resolved(reference)
+            declared[entry["in"], entry["name"]] = entry
         parameters: dict[str, list[Parameter]] = {"path": [], "query": [], "header": [], "cookie": []}
-        for parameter in declared.values():
-            parameters[parameter["in"]].append(self._parameter(parameter))
+        rest = None
+        for entry in declared.values():
+            parameter = self._parameter(entry)
+            if parameter.takes_strangers:
+                rest = parameter
+            else:
+                parameters[entry["in"]].append(parameter)
         return Operation(
             id=operation["operationId"],
             method=method.upper(),
@@ -93,13 +100,19 @@ class _Compiler:
             enumerated=tuple(one for one in parameters["query"] if one.enumeration),
             time_limit=_time_limit(operation.get(TIME_LIMIT), parameters["header"]),
             aliases=_aliases(path, item.get(ALIASES, ())),
+            rest=rest,
+            schemes=frozenset(
+                name for way in operation.get("security", self._document.get("security", ())) for name in way
+            ),
+            credentials=self._credentials,
         )
 
     def _parameter(self, declared: Mapping[str, Json]) -> Parameter:
-        schema = dict(self._resolved(declared["schema"]))
+        holder = declared["content"]["application/json"] if "content" in declared else declared
+        schema = dict(self._resolved(holder["schema"]))
         if "items" in schema:
             schema["items"] = self._resolved(schema["items"])
-        _refuse_unreadable(declared, many=schema.get("type") == "array")
+        _refuse_unreadable(declared, schema.get("type"))
         return Parameter(declared, self._components, schema, self._tolerance)
 
     def _names(self, query: list[Parameter]) -> dict[str, Parameter]:
@@ -157,10 +170,13 @@ def _aliases(path: str, templates: Iterable[str]) -> tuple[str, ...]:
     return tuple(templates)
 
 
-def _refuse_unreadable(declared: Mapping[str, Json], *, many: bool) -> None:
+def _refuse_unreadable(declared: Mapping[str, Json], kind: Json) -> None:
     """Raise ValueError for a parameter in a form that would silently be misread."""
     name, place = declared["name"], declared["in"]
+    if "content" in declared:
+        return
     if declared.get("style", _STYLES.get(place)) != _STYLES.get(place, ""):
         raise ValueError(f"parameter {name} in {place}: of a style that is not supported")
-    if many and (place != "query" or not declared.get("explode", True)):
-        raise ValueError(f"parameter {name} in {place}: lists are supported in a query only, each value on its own")
+    if kind in ("array", "object") and (place != "query" or not declared.get("explode", True)):
+        kinds = "lists" if kind == "array" else "objects"
+        raise ValueError(f"parameter {name} in {place}: {kinds} are supported in a query only, each value on its own")

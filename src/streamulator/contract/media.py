@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import TooLarge, Violation
+
+Spelling = Callable[[Any], orjson.Fragment]
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -78,11 +83,22 @@ def parsed_form(body: bytes) -> dict[str, str]:
     return dict(reversed(pairs))
 
 
-def written(content: Json, media_type: str) -> bytes:
-    """Write a reply's content; TypeError when it is not JSON."""
+def written(content: Json, media_type: str, spelling: Spelling | None = None) -> bytes:
+    """Write a reply's content; TypeError when it is not JSON, but for what `spelling` knows."""
     if isinstance(content, str) and not media_type.endswith("json"):
         return content.encode()
-    return orjson.dumps(content)
+    return orjson.dumps(content, spelling)
+
+
+def spelling(spell: Callable[[Decimal], str]) -> Spelling:
+    """Make what writes a Decimal as a vendor does; other numbers, which are no such case, do not even meet it."""
+
+    def fragment(value: Any) -> orjson.Fragment:
+        if isinstance(value, Decimal):
+            return orjson.Fragment(spell(value))
+        raise TypeError(f"{type(value).__name__} is no JSON")
+
+    return fragment
 
 
 def _too_deep(body: bytes) -> bool:

@@ -99,7 +99,9 @@ class Operation:
 
     `time_limit` is how many seconds a call may take. Where the caller may say so it is the name of the header; such an
     operation only reads, so that it can be given up at any time. `aliases` are other templates that lead to the same
-    operation, with the same parameters in the same order.
+    operation, with the same parameters in the same order. `rest` takes what a query has under names that nobody
+    declares. `schemes` are the security schemes that let somebody in, none where everybody may come; `credentials` are
+    the names in a query under which the document has credentials.
     """
 
     id: str
@@ -115,6 +117,9 @@ class Operation:
     enumerated: tuple[Parameter, ...] = ()  # of the query, those that take one of some values
     aliases: Sequence[str] = ()
     time_limit: str | float | None = None
+    rest: Parameter | None = None
+    schemes: frozenset[str] = frozenset()
+    credentials: frozenset[str] = frozenset()
 
     @property
     def can_be_given_up(self) -> bool:
@@ -135,13 +140,17 @@ class Operation:
         path = self.path_values(values)
         for parameter in self.parameters["path"]:
             parameter.value((path[parameter.name],), complaints.append)
-        texts = self._texts(request.query, warnings)
+        texts, strangers = self._texts(request.query)
         query = {
             parameter.name: parameter.value(texts.get(parameter.name, ()), complaints.append)
             if parameter.required or parameter.name in texts
             else parameter.default
             for parameter in self.parameters["query"]
         }
+        if self.rest is not None:
+            query[self.rest.name] = self.rest.checked(strangers, complaints.append)
+        elif strangers:
+            self._warn_of(strangers, warnings)
         headers = {
             parameter.name: parameter.value(_present(request.headers.get(parameter.name.lower())), complaints.append)
             for parameter in self.parameters["header"]
@@ -163,23 +172,24 @@ class Operation:
             return [f"status {reply.status}: not documented for {self.id}, which has {sorted(self.answers)}."]
         return answer.complaints(reply)
 
-    def _texts(self, sent: Sequence[tuple[str, str]], warnings: list[str]) -> dict[str, list[str]]:
-        """Gather what was sent under each declared name."""
+    def _texts(self, sent: Sequence[tuple[str, str]]) -> tuple[dict[str, list[str]], dict[str, str]]:
+        """Gather what was sent under each declared name, and what under names that nobody declares."""
         texts: dict[str, list[str]] = {}
-        strangers: dict[str, None] = {}
+        strangers: dict[str, str] = {}
         for name, text in sent:
             declared = self.names.get(name.lower() if self.tolerance.query_name_case else name)
             if declared is None:
-                strangers[name] = None
+                if name and name not in self.credentials:
+                    strangers[name] = text
             elif text or declared.keeps_empty:
                 texts.setdefault(declared.name, []).append(text)
-        strangers.pop("", None)
-        if strangers:
-            known = [parameter.name for parameter in self.parameters["query"]]
-            warnings += [_unknown(name, known) for name in list(strangers)[:_MOST_STRANGERS]]
+        return texts, strangers
+
+    def _warn_of(self, strangers: Mapping[str, str], warnings: list[str]) -> None:
+        known = [parameter.name for parameter in self.parameters["query"]]
+        warnings += [_unknown(name, known) for name in list(strangers)[:_MOST_STRANGERS]]
         if len(strangers) > _MOST_STRANGERS:
             warnings.append(f"query: {len(strangers) - _MOST_STRANGERS} more names that are no parameters here.")
-        return texts
 
     def _content(self, expected: Body, request: Request, complaints: list[str]) -> Json:
         try:

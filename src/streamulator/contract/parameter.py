@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from streamulator.contract import media
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance
 from streamulator.core.messages import Json
+from streamulator.core.problems import Violation
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})\Z", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
@@ -29,12 +31,16 @@ class Parameter:
         self.aliases: tuple[str, ...] = tuple(declared.get("x-aliases", ()))
         self.default: Json = schema.get("default")
         self.enumeration: tuple[Json, ...] = tuple(schema.get("enum", ()))
-        self._many = schema.get("type") == "array"
+        as_json = "content" in declared
+        self._many = schema.get("type") == "array" and not as_json
+        # An exploded object has no name of its own on the wire: it is what comes under names that nobody declares.
+        self.takes_strangers = schema.get("type") == "object" and not as_json
         self._schema = Schema(schema, components)
         # Where the schema does not take it, `allowEmptyValue` says that an empty value is as good as none.
         welcome = declared.get("allowEmptyValue", False) and self._schema.is_valid("")
         self.keeps_empty = welcome or not rules.empty_query_value
-        self._read = _reader(schema.get("items", {}) if self._many else schema, ignore_case=rules.value_case)
+        kind = schema.get("items", {}) if self._many else schema
+        self._read = _read_json if as_json else _reader(kind, ignore_case=rules.value_case)
 
     def value(self, texts: Sequence[str], complain: Complain) -> Json:
         """Read the texts sent under this name (none at all: the default); complain of what does not fit."""
@@ -45,11 +51,23 @@ class Parameter:
         if len(texts) > 1 and not self._many:
             complain(f"{self.location} parameter '{self.name}': given {len(texts)} times, and it takes one value.")
             return self.default
-        value = [self._read(text) for text in texts] if self._many else self._read(texts[0])
+        try:
+            return self.checked([self._read(text) for text in texts] if self._many else self._read(texts[0]), complain)
+        except Violation as violation:
+            for complaint in violation.complaints:
+                complain(f"{self.location} parameter '{self.name}': {complaint.removeprefix('body: ')}")
+            return self.default
+
+    def checked(self, value: Json, complain: Complain) -> Json:
+        """Return a value that is read already; complain of what does not fit."""
         if not self._schema.is_valid(value):
             for complaint in self._schema.complaints(value):
                 complain(f"{self.location} parameter '{self.name}': {complaint}")
         return value
+
+
+def _read_json(text: str) -> Json:
+    return media.parsed_json(text.encode(errors="surrogatepass"))
 
 
 def _reader(schema: Mapping[str, Json], *, ignore_case: bool) -> Read:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random  # noqa: TID251  this is the one place that may
 import secrets
 import uuid
-from hashlib import blake2b
+from hashlib import blake2b, md5
 
 
 class Ids:
@@ -42,3 +42,8 @@ def deviations(seed: int, count: int) -> list[float]:
     """Return numbers around 0 with standard deviation 1, the same ones for the same seed."""
     gauss = random.Random(seed).gauss  # noqa: S311  noise, not secrets
     return [gauss(0.0, 1.0) for _ in range(count)]
+
+
+def named_guid(name: str) -> str:
+    """Return the GUID (version 3) that Java's `nameUUIDFromBytes` makes of a name: the same one for the same name."""
+    return str(uuid.UUID(bytes=md5(name.encode(), usedforsecurity=False).digest(), version=3))

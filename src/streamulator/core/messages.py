@@ -29,7 +29,7 @@ class Request(NamedTuple):
 
     `path` is still percent-encoded and has neither query nor world prefix; `query` is decoded, in order, repeats
     included; header names are lower-case; `base_url` is what a client would put before `path` to come back here,
-    which includes the prefix of the world it is for where the client used one.
+    which includes the prefix of the world it is for where the client used one; `sender` is the address it came from.
     """
 
     method: str
@@ -39,15 +39,20 @@ class Request(NamedTuple):
     body: bytes = b""
     base_url: str = ""
     world: str = "default"
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who sends a request: `kind` is `user`, `client` or `anonymous`; `roles` are what they may act as."""
+    """Who sends a request: `kind` is `user`, `client` or `anonymous`; `roles` are what they may act as.
+
+    `place` is the part of a service that the credentials lead to, where paths do not name it.
+    """
 
     id: str
     kind: str = "anonymous"
     roles: frozenset[str] = frozenset()
+    place: str = ""
 
 
 ANONYMOUS = Caller(id="")

@@ -11,6 +11,7 @@ Problem
 ├── Refused              the contract is kept, yet what was asked makes no sense for what is stored
 ├── Missing              what the call names does not exist
 ├── Conflict             what is stored stands in the way
+├── Throttled            too many calls have come too quickly
 ├── PreconditionFailed   what the caller knows of the state is no longer true
 ├── NotModified          what the caller has is still what is stored
 ├── Struck               a fault was armed to fail this call with some status
@@ -80,6 +81,14 @@ class Conflict(Problem):
     """Something that is there stands in the way."""
 
 
+class Throttled(Problem):
+    """Too many calls have come too quickly; `seconds` is how long to wait before the next."""
+
+    def __init__(self, reason: str, resolution: str = "", /, *, seconds: int = 0) -> None:
+        super().__init__(reason, resolution)
+        self.seconds = seconds
+
+
 class PreconditionFailed(Problem):
     """An If-Match, an If-None-Match or a `test` did not hold."""
 
@@ -95,15 +104,13 @@ class NotModified(Problem):
 class Struck(Problem):
     """A fault says that the call fails with `status`.
 
-    `patience` is how many seconds the client should wait, `allowed` are the methods that the path has.
+    `seconds` is how long the client should wait before the next call, `allowed` are the methods that the path has.
     """
 
-    def __init__(
-        self, status: int, reason: str, /, *, patience: int | None = None, allowed: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, status: int, reason: str, /, *, seconds: int | None = None, allowed: Iterable[str] = ()) -> None:
         super().__init__(reason)
         self.status = status
-        self.patience = patience
+        self.seconds = seconds
         self.allowed = tuple(sorted(allowed))
 
 

@@ -88,7 +88,7 @@ def ordered(request: Request, offer: Offer, allowed: Iterable[str]) -> Blow | No
 def struck(effect: Status, operation: Operation, allowed: Iterable[str]) -> Struck:
     """Return the problem that an effect makes of a call."""
     reason = effect.reason or f"A fault makes {operation.id} fail with {effect.status}."
-    return Struck(effect.status, reason, patience=effect.patience, allowed=allowed)
+    return Struck(effect.status, reason, seconds=effect.patience, allowed=allowed)
 
 
 def refusal(effect: Effect, offer: Offer, allowed: Iterable[str] = ()) -> str:
@@ -100,7 +100,7 @@ def refusal(effect: Effect, offer: Offer, allowed: Iterable[str] = ()) -> str:
     if effect.status not in documented:
         return f"{effect.status} is not documented for {operation.id}; documented are {_listed(documented)}"
     problem = struck(effect, operation, allowed or [operation.method])
-    complaints = operation.complaints(service.refuse(problem, Request(operation.method, operation.path), Ids(0)))
+    complaints = operation.complaints(service.render(problem, Request(operation.method, operation.path), Ids(0)))
     return f"{operation.id} cannot answer {effect.status}: {' '.join(complaints)}" if complaints else ""
 
 

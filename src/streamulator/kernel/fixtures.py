@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 from streamulator.contract.schema import Schema
 from streamulator.contract.yaml_text import Loader
 from streamulator.core.messages import Json
+from streamulator.core.problems import Problem
 
 Place = Sequence[str | int]
 
@@ -43,6 +45,14 @@ class Section:
     def refusal(self, place: Place, reason: str) -> FixtureError:
         """Make a complaint whose words the model has found already."""
         return FixtureError(_complaint(self.file, self.root, (self.name, *place), reason.rstrip(".")))
+
+    @contextmanager
+    def at(self, place: Place) -> Iterator[None]:
+        """Turn a refusal of the model into a complaint about a place."""
+        try:
+            yield
+        except Problem as problem:
+            raise self.refusal(place, problem.reason) from problem
 
     def beside(self, name: str, place: Place) -> Path:
         """Return the path of a data file that the fixture names, relative to itself."""

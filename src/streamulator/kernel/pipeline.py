@@ -73,6 +73,7 @@ class Pipeline:
         self.service = service
         self.contracts = contracts
         self._conduct = conduct
+        self._spelling = media.spelling(service.spell)
         operations = {operation.id: operation for contract in contracts for operation in contract.operations}
         self._handlers: Mapping[str, Handler] = service.handlers
         strangers = operations.keys() ^ service.handlers.keys()
@@ -150,11 +151,14 @@ class Pipeline:
             way.findings += [("violation", complaint) for complaint in problem.complaints]
         elif isinstance(problem, Broken):
             way.findings += [("broken", complaint) for complaint in problem.complaints]
-        return self.service.refuse(problem, way.request, way.world.ids)
+        return self.service.render(problem, way.request, way.world.ids)
 
     def _apology(self, broken: Broken, way: Passage) -> Reply:
         reply = self._refuse(broken, way)
-        return reply.with_body(media.written(reply.content, reply.media_type))
+        return reply.with_body(self._written(reply))
+
+    def _written(self, reply: Reply) -> bytes:
+        return media.written(reply.content, reply.media_type, self._spelling)
 
     def _seal(self, reply: Reply, way: Passage) -> tuple[Reply, Broken | None]:
         """Hold a reply against the contract and write its body; where it is not fit to be sent, apologise instead."""
@@ -167,7 +171,7 @@ class Pipeline:
             reply = reply.in_one_piece()
         try:
             complaints = self._complaints(reply, way)
-            body = b"" if reply.content is NOTHING else media.written(reply.content, reply.media_type)
+            body = b"" if reply.content is NOTHING else self._written(reply)
         except (TypeError, ValueError) as error:
             complaints, body = [f"The reply cannot be written: {error}."], None
         if not complaints:

@@ -15,6 +15,7 @@ from streamulator.core.problems import (
     Problem,
     Refused,
     Struck,
+    Throttled,
     TimedOut,
     TooLarge,
     Unauthenticated,
@@ -36,6 +37,7 @@ STATUSES: dict[type[Problem], int] = {
     Conflict: 409,
     PreconditionFailed: 412,
     TooLarge: 413,
+    Throttled: 429,
     Broken: 500,
     Problem: 500,
 }
@@ -65,9 +67,14 @@ def problem_reply(problem: Problem) -> Reply:
     content = {"type": "about:blank", "title": phrase(status), "status": status, "detail": detail}
     if isinstance(problem, (Violation, Broken)):
         content["errors"] = list(problem.complaints)
-    headers = (
-        {"Allow": ", ".join(problem.allowed)}
-        if isinstance(problem, WrongMethod | Struck) and status == HTTPStatus.METHOD_NOT_ALLOWED
-        else {}
-    )
-    return Reply(status, content, headers, media_type=MEDIA_TYPE)
+    return Reply(status, content, problem_headers(problem), media_type=MEDIA_TYPE)
+
+
+def problem_headers(problem: Problem) -> dict[str, str]:
+    """Return the headers that HTTP itself wants with a problem, whoever words its body."""
+    headers = {}
+    if isinstance(problem, WrongMethod | Struck) and status_of(problem) == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(problem.allowed)
+    if isinstance(problem, Throttled | Struck) and problem.seconds is not None:
+        headers["Retry-After"] = str(problem.seconds)
+    return headers

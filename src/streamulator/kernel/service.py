@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Protocol
 
 from streamulator.contract.operation import Call, Operation
 from streamulator.core.clock import Clock
 from streamulator.core.ids import Ids
 from streamulator.core.messages import Caller, Json, Reply, Request
-from streamulator.core.problems import Problem, Struck
+from streamulator.core.problems import Problem
 from streamulator.kernel.fixtures import Section
 
 
@@ -44,7 +45,9 @@ class Service:
     `seed` makes a store from the sections that the fixtures hold for this service (none: an empty one);
     `authenticate` names the caller before the request is read further; `render` puts a problem into the vendor's
     error body. `fixture_schema` is the JSON Schema of a section; it may refer to a schema of a contract as
-    `document.yaml#/components/schemas/Name`. `export` turns a store into a section that seeds the like of it.
+    `document.yaml#/components/schemas/Name`. `export` turns a store into a section that seeds the like of it. `spell`
+    writes the numbers that replies hold as Decimal, which is for those that the vendor's language spells in a way of
+    its own.
     """
 
     name: str
@@ -56,10 +59,4 @@ class Service:
     fixture_schema: Mapping[str, Json] = field(default_factory=lambda: {"type": "object"})
     clients: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     export: Callable[[Any], Json] = lambda store: store.describe()
-
-    def refuse(self, problem: Problem, request: Request, ids: Ids) -> Reply:
-        """Render a problem, with what every service says alike."""
-        reply = self.render(problem, request, ids)
-        if isinstance(problem, Struck) and problem.patience is not None:
-            return replace(reply, headers={**reply.headers, "Retry-After": str(problem.patience)})
-        return reply
+    spell: Callable[[Decimal], str] = str

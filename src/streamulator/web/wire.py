@@ -40,6 +40,7 @@ def request_of(environ: Environ) -> Request:
         _body(environ),
         f"{environ['wsgi.url_scheme']}://{host}{prefix}",
         world or "default",
+        environ.get("REMOTE_ADDR", ""),
     )
 
 

@@ -7,50 +7,21 @@ from pathlib import Path
 
 import pytest
 from aveva_http import Api, in_process
-
-from streamulator import control, resources, services
-from streamulator.core.clock import TICKS_PER_SECOND, WorldClock
-from streamulator.core.ticks import TICKS_PER_HOUR, parse_time
-from streamulator.kernel.emulator import Emulator
-from streamulator.kernel.pipeline import Conduct
-from streamulator.kernel.world import World
+from still_worlds import Clock, emulator_with, still_world
 
 LOCKED = "/api/v1/Tenants/locked/Namespaces/main"
-
-
-class Clock(WorldClock):
-    """A clock that stands still until it is moved, unless `seconds` are to pass whenever it is looked at."""
-
-    def __init__(self):
-        super().__init__(frozen=parse_time("2020-05-01T10:00:00Z"))
-        self.seconds = 0
-
-    def ticks(self):
-        now = super().ticks()
-        self.advance(self.seconds * TICKS_PER_SECOND)
-        return now
-
-    def pass_hours(self, hours):
-        self.advance(round(hours * TICKS_PER_HOUR))
-
-
-def _emulator(fixture, **conduct):
-    emulator = Emulator(services.discover(), resources.folder("openapi"), Conduct(**conduct))
-    control.mount(emulator, resources.folder("openapi"))
-    emulator.load([fixture])
-    return emulator
 
 
 @pytest.fixture(scope="session")
 def emulator():
     """The emulator with world.yaml."""
-    return _emulator(Path(__file__).with_name("world.yaml"))
+    return emulator_with(Path(__file__).with_name("world.yaml"))
 
 
 @pytest.fixture(scope="session")
 def strict_emulator():
     """The same, but it refuses what the vendor would silently ignore."""
-    return _emulator(Path(__file__).with_name("world.yaml"), strict=True)
+    return emulator_with(Path(__file__).with_name("world.yaml"), strict=True)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +32,7 @@ def emulator_of(tmp_path_factory):
     def make(text, **conduct):
         file = tmp_path_factory.mktemp("fixture") / f"{next(numbers)}.yaml"
         file.write_text(text)
-        return _emulator(file, **conduct)
+        return emulator_with(file, **conduct)
 
     return make
 
@@ -74,11 +45,8 @@ def clock():
 @pytest.fixture
 def world(emulator, clock):
     """A world of its own on a clock that stands still."""
-    world = World("test", clock=clock)
-    world.begin(emulator._origin)
-    emulator.worlds["test"] = world
-    yield world
-    del emulator.worlds["test"]
+    with still_world(emulator, clock) as world:
+        yield world
 
 
 @pytest.fixture

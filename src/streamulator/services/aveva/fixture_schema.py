@@ -5,50 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streamulator.core.messages import Json
+from streamulator.kernel.fixture_parts import GAPS, LENGTH, SIGNALS, closed
 
 _COMPANION = "aveva-companion.yaml#/components/schemas"
 
-_LENGTH = {"type": ["string", "number"], "description": "500ms, 90s, 15m, 2h, 1d; a number where the index is one"}
-_NUMBER = {"type": "number"}
 _TEXT = {"type": "string"}
 _GUID = {"type": "string", "format": "uuid"}
 
-
-def _object(required: list[str], **properties: Json) -> Json:
-    return {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
-
-
-_SIGNAL = {
-    "minProperties": 1,
-    "maxProperties": 1,
-    **_object(
-        [],
-        sine=_object(["period"], mean=_NUMBER, amplitude=_NUMBER, period=_LENGTH, phase=_NUMBER),
-        ramp=_object(["from", "to"], **{"from": _NUMBER, "to": _NUMBER, "period": _LENGTH}),
-        noise=_object([], mean=_NUMBER, deviation=_NUMBER, seed={"type": "integer", "minimum": 0}),
-        steps=_object(["values", "every"], values={"type": "array", "minItems": 1}, every=_LENGTH),
-    ),
-}
-
-_GENERATE = _object(
+_GENERATE = closed(
     ["start", "every", "count"],
     start={"type": ["string", "number"], "description": "The first index."},
-    every=_LENGTH,
+    every=LENGTH,
     count={"type": "integer", "minimum": 0, "maximum": 20_000_000},
-    gaps={
-        "type": "array",
-        "items": {
-            "oneOf": [
-                _object(["every", "for"], **{"every": _LENGTH, "for": _LENGTH}),
-                _object(["from", "for"], **{"from": _LENGTH, "for": _LENGTH}),
-            ]
-        },
-    },
-    late=_object(["every", "by"], every={"type": "integer", "minimum": 1}, by=_LENGTH),
+    gaps=GAPS,
+    late=closed(["every", "by"], every={"type": "integer", "minimum": 1}, by=LENGTH),
     values={
         "description": "For each member one signal, or several that are added up.",
         "type": "object",
-        "additionalProperties": {"oneOf": [_SIGNAL, {"type": "array", "minItems": 1, "items": _SIGNAL}]},
+        "additionalProperties": SIGNALS,
     },
 )
 
@@ -56,8 +30,8 @@ _EVENTS = {
     "description": "Listed, in a data file beside the fixture, or generated.",
     "oneOf": [
         {"type": "array", "items": {"type": "object"}},
-        _object(["file"], file={"type": "string", "pattern": r"\.(csv|jsonl)$"}),
-        _object(["generate"], generate=_GENERATE),
+        closed(["file"], file={"type": "string", "pattern": r"\.(csv|jsonl)$"}),
+        closed(["generate"], generate=_GENERATE),
     ],
 }
 
@@ -69,7 +43,7 @@ _RIGHTS = {
 _ACCESS = {
     "description": "Which roles of the tenant, and members of which communities, are allowed or denied what.",
     "type": "array",
-    "items": _object(
+    "items": closed(
         [],
         role={"description": "Its name.", "type": "string"},
         community={"description": "Its name.", "type": "string"},
@@ -107,21 +81,21 @@ _TYPE = {
     "properties": {"Id": _ID, **_GUARDED},
 }
 
-_NAMESPACE = _object(
+_NAMESPACE = closed(
     ["id"],
     id={"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[A-Za-z0-9_. -]+$"},
     description={"type": "string"},
-    region=_object(["id", "name"], id={"type": "string"}, name={"type": "string"}),
+    region=closed(["id", "name"], id={"type": "string"}, name={"type": "string"}),
     access={
         "description": "What new objects begin with, and who may list and make them.",
-        **_object([], Types=_ACCESS, Streams=_ACCESS, StreamViews=_ACCESS),
+        **closed([], Types=_ACCESS, Streams=_ACCESS, StreamViews=_ACCESS),
     },
     types={"type": "array", "items": _TYPE},
     streamViews={"type": "array", "items": _STREAM_VIEW},
     streams={"type": "array", "items": _STREAM},
 )
 
-_CLIENT = _object(
+_CLIENT = closed(
     ["id", "secret", "roles"],
     id={"type": "string", "minLength": 1},
     secret={"type": "string"},
@@ -133,14 +107,14 @@ _CLIENT = _object(
     namespaces={"description": "The only ones it may enter.", "type": "array", "items": {"type": "string"}},
 )
 
-_ROLE = _object(
+_ROLE = closed(
     ["name"],
     name={"type": "string", "minLength": 1, "maxLength": 100},
     description={"type": "string"},
     id={"description": "A GUID; without it, one that is made of the names of tenant and role.", **_GUID},
 )
 
-_COMMUNITY = _object(
+_COMMUNITY = closed(
     ["id", "name", "tenants"],
     id=_GUID,
     name={"type": "string", "minLength": 1},
@@ -148,7 +122,7 @@ _COMMUNITY = _object(
     members={"description": "The ids of clients that may read what is shared.", "type": "array", "items": _TEXT},
 )
 
-_TENANT = _object(
+_TENANT = closed(
     ["id", "namespaces"],
     id={"type": "string", "minLength": 1, "maxLength": 250, "pattern": r"^[^/\s]+$"},
     open={"description": "Whether it can be entered without a token.", "type": "boolean"},
@@ -158,7 +132,7 @@ _TENANT = _object(
     namespaces={"type": "array", "items": _NAMESPACE},
 )
 
-SCHEMA: Mapping[str, Json] = _object(
+SCHEMA: Mapping[str, Json] = closed(
     ["tenants"],
     tenants={"type": "array", "items": _TENANT},
     communities={"description": "In which tenants share streams.", "type": "array", "items": _COMMUNITY},

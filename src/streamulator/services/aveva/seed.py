@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import NoReturn
 
 from streamulator.core.messages import Json
@@ -127,13 +127,8 @@ class _Seeder:
         if "events" in content:
             load_events(stream, content["events"], self._section, (*place, "events"))
 
-    @contextmanager
-    def _at(self, place: Place) -> Iterator[None]:
-        """Turn a refusal of the model into a complaint about a place in the fixture."""
-        try:
-            yield
-        except Problem as problem:
-            raise self._section.refusal(place, problem.reason) from problem
+    def _at(self, place: Place) -> AbstractContextManager[None]:
+        return self._section.at(place)
 
 
 def _without(content: Json, names: Iterable[str]) -> Json:

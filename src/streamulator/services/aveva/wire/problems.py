@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 from streamulator.core.ids import Ids
 from streamulator.core.messages import NOTHING, Reply, Request
-from streamulator.core.problems import NotModified, Problem, Struck, WrongMethod
-from streamulator.kernel.problem_json import phrase, status_of
+from streamulator.core.problems import NotModified, Problem
+from streamulator.kernel.problem_json import phrase, problem_headers, status_of
 
 IDENTITY = "/identity/"
 _OF_OAUTH = (400, 413)  # where tokens are issued these have OAuth's own form
@@ -40,11 +40,9 @@ def render(problem: Problem, request: Request, ids: Ids) -> Reply:
     if request.path.lower().startswith(IDENTITY) and status in _OF_OAUTH:
         return Reply(status, {"error": "invalid_request", "error_description": problem.reason[:LONGEST]})
     operation_id = ids.guid()
-    headers = {"Operation-Id": operation_id}
+    headers = {"Operation-Id": operation_id, **problem_headers(problem)}
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(problem, WrongMethod | Struck) and status == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = ", ".join(problem.allowed)
     content = {
         "OperationId": operation_id,
         "Error": _ERRORS.get(status) or f"{phrase(status)}.",

@@ -50,7 +50,8 @@ class Interpolator:
         """Return the event at an index: the stored one, or a calculated one, or None where there can be none."""
         keys, place = self._series.keys, self._series.left(key)
         if place < len(keys) and keys[place] == key:
-            return self._series.rows[place]
+            stored: Row = self._series.rows[place]
+            return stored
         if not self._calculates:
             return None
         if 0 < place < len(keys):

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.reads.boundaries import check_number, check_order, lower, upper
 from streamulator.services.aveva.model.reads.interpolation import Interpolator
 from streamulator.services.aveva.model.shape.codes import BoundaryType, SearchMode
 from streamulator.services.aveva.model.shape.values import Key, Row
-from streamulator.services.aveva.model.streams.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 EVENT_LIMIT = 250_000  # a read has to touch fewer events than this

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.reads.boundaries import check_number
 from streamulator.services.aveva.model.reads.interpolation import Interpolator, check_axis
 from streamulator.services.aveva.model.reads.moments import figures, weighted_figures
@@ -20,7 +21,6 @@ from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Predicat
 from streamulator.services.aveva.model.shape.codes import InterpolationMode, SdsTypeCode
 from streamulator.services.aveva.model.shape.layout import Column
 from streamulator.services.aveva.model.shape.values import Blend, Key, Row, Value, show_float
-from streamulator.services.aveva.model.streams.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.units.conversion import Conversion
 from streamulator.services.aveva.model.views.conversion import Convert

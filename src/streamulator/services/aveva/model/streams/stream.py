@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import Conflict, Missing, Problem, Refused
+from streamulator.core.series import Series, ascending
 from streamulator.services.aveva.model.reads.boundaries import check_order
 from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
 from streamulator.services.aveva.model.shape.layout import ABSENT, Layout
@@ -20,7 +21,6 @@ from streamulator.services.aveva.model.shape.types import SdsType
 from streamulator.services.aveva.model.shape.values import Key, Row, Value
 from streamulator.services.aveva.model.streams.definition import Override, complaints, effective_modes, effective_unit
 from streamulator.services.aveva.model.streams.metadata import Metadata
-from streamulator.services.aveva.model.streams.series import Series, ascending
 
 Warn = Callable[[str], None]  # told the name of a member that the type does not know
 
@@ -102,15 +102,7 @@ class Stream:
 
     def update(self, rows: Sequence[Row]) -> None:
         """Put events, over those that stand at their indexes; of two with one index the last counts."""
-        keys, ordered = self._latest(rows)
-        if not self.series.present(keys):
-            self.series.insert(keys, ordered)
-            return
-        places = list(map(self.series.find, keys))
-        stored = [n for n, at in enumerate(places) if at >= 0]
-        fresh = [n for n, at in enumerate(places) if at < 0]
-        self.series.replace([places[n] for n in stored], [ordered[n] for n in stored])
-        self.series.insert([keys[n] for n in fresh], [ordered[n] for n in fresh])
+        self.series.put(*self._latest(rows))
 
     def replace(self, rows: Sequence[Row]) -> None:
         """Put events over those that stand at their indexes; Missing where none does, and then nothing is changed."""
@@ -132,7 +124,8 @@ class Stream:
             except Refused as problem:
                 raise self._placed(problem, item, number) from None
             (at,) = self._places([self.layout.key(members)])
-            changed[at] = self._patched(changed.get(at, self.series.rows[at]), members, chosen)
+            stored: Row = self.series.rows[at]
+            changed[at] = self._patched(changed.get(at, stored), members, chosen)
         self.series.replace(changed.keys(), changed.values())
 
     def remove(self, keys: Iterable[Key]) -> None:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import cast
 
 from streamulator.core.problems import Conflict, Problem, Refused
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.types import key_properties
 from streamulator.services.aveva.model.shape.values import Row
 from streamulator.services.aveva.model.streams.definition import Override
-from streamulator.services.aveva.model.streams.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.views.mapping import map_of
 from streamulator.services.aveva.model.views.reshaping import Reshaped, reshape_of

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
-from streamulator.services.aveva.model.streams.series import Series, ascending
+from streamulator.core.series import Series, ascending
 
 small = st.integers(0, 60)
 
@@ -38,6 +38,16 @@ def test_a_block_goes_in_wherever_its_keys_belong(stored, new):
 
     assert series.keys == sorted(stored | new)
     assert series.rows == [(key,) for key in series.keys]
+
+
+@given(st.dictionaries(small, st.just("old")), st.dictionaries(small, st.just("new")))
+def test_what_is_put_takes_the_place_of_what_stands_there(stored, new):
+    series = Series(sorted(stored), ["old"] * len(stored))
+
+    series.put(sorted(new), ["new"] * len(new))
+
+    assert dict(zip(series.keys, series.rows, strict=True)) == stored | new
+    assert ascending(series.keys)
 
 
 @given(st.sets(small, min_size=1), st.data())

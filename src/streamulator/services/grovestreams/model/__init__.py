@@ -1,0 +1,1 @@
+"""The GroveStreams model: organizations and what is in them, who may come in, and how often."""

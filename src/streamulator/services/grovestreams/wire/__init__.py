@@ -1,0 +1,1 @@
+"""GroveStreams' spelling: the model's entities as JSON, and JSON as the model's entities."""
