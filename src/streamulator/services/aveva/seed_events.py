@@ -13,7 +13,7 @@ from streamulator.kernel.fixtures import FixtureError, Place, Section
 from streamulator.services.aveva.model.shape.codes import SdsTypeCode
 from streamulator.services.aveva.model.shape.layout import Column, Layout
 from streamulator.services.aveva.model.shape.values import Moment, Value
-from streamulator.services.aveva.model.streams.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 _TIMES = frozenset({SdsTypeCode.DateTime, SdsTypeCode.DateTimeOffset, SdsTypeCode.TimeSpan})

@@ -10,7 +10,7 @@ from streamulator.core.messages import Json, Part, Reply
 from streamulator.services.aveva.model.reads.summaries import Interval
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.values import Row
-from streamulator.services.aveva.model.streams.series import Cut
+from streamulator.core.series import Cut
 
 _NULL = {"type": "null"}
 

@@ -9,7 +9,7 @@ from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.reads.boundaries import RULES, check_order, lower, upper
 from streamulator.services.aveva.model.shape.codes import BoundaryType
 from streamulator.services.aveva.model.shape.layout import Layout
-from streamulator.services.aveva.model.streams.series import Series
+from streamulator.core.series import Series
 
 keys = st.integers(0, 20)
 

@@ -20,7 +20,7 @@ from streamulator.services.aveva.model.shape.codes import SdsTypeCode as Code
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.streams.definition import Override
 from streamulator.services.aveva.model.streams.metadata import NOBODY, Metadata
-from streamulator.services.aveva.model.streams.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.views.lens import Lens
 from streamulator.services.aveva.model.views.reshaping import Reshaped

@@ -13,7 +13,7 @@ from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.shape.codes import BoundaryType
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.values import Key
-from streamulator.services.aveva.model.streams.series import Series
+from streamulator.core.series import Series
 
 
 class Rule(NamedTuple):

@@ -16,7 +16,7 @@ from streamulator.services.aveva.model.reads.boundaries import check_order, lowe
 from streamulator.services.aveva.model.reads.interpolation import Interpolator
 from streamulator.services.aveva.model.shape.codes import BoundaryType, SearchMode
 from streamulator.services.aveva.model.shape.values import Key, Row
-from streamulator.services.aveva.model.streams.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 EVENT_LIMIT = 250_000  # a read has to touch fewer events than this

@@ -20,7 +20,7 @@ from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Predicat
 from streamulator.services.aveva.model.shape.codes import InterpolationMode, SdsTypeCode
 from streamulator.services.aveva.model.shape.layout import Column
 from streamulator.services.aveva.model.shape.values import Blend, Key, Row, Value, show_float
-from streamulator.services.aveva.model.streams.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 _Figures = dict[str, dict[str, Value]]

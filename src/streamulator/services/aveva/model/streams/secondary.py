@@ -13,7 +13,7 @@ from typing import Any
 from streamulator.services.aveva.model.filters.syntax import names_in
 from streamulator.services.aveva.model.shape.layout import Column
 from streamulator.services.aveva.model.shape.values import Row
-from streamulator.services.aveva.model.streams.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 

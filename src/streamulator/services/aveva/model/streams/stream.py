@@ -20,7 +20,7 @@ from streamulator.services.aveva.model.shape.types import SdsType
 from streamulator.services.aveva.model.shape.values import Key, Row, Value
 from streamulator.services.aveva.model.streams.definition import Override, complaints, effective_modes
 from streamulator.services.aveva.model.streams.metadata import Metadata
-from streamulator.services.aveva.model.streams.series import Series, ascending
+from streamulator.core.series import Series, ascending
 
 Warn = Callable[[str], None]  # told the name of a member that the type does not know
 

@@ -14,7 +14,7 @@ from streamulator.core.problems import Conflict, Problem, Refused
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.types import key_properties
 from streamulator.services.aveva.model.shape.values import Row
-from streamulator.services.aveva.model.streams.series import Series
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.views.mapping import map_of
 from streamulator.services.aveva.model.views.reshaping import Reshaped, reshape_of

@@ -1,4 +1,4 @@
-"""A series: the events of one stream in the order of their keys, shared between copies until one of them writes.
+"""A series: items in the order of their keys, shared between copies until one of them writes.
 
 Keys and rows lie in two parallel lists: appending is what most writers do, bisection finds the rest, and a block moves
 faster in a list than in any tree of this language. Callers check first; nothing here refuses.
@@ -11,18 +11,19 @@ from collections.abc import Iterable, Sequence
 from operator import lt
 from typing import Any, TypeVar
 
-from streamulator.services.aveva.model.shape.values import Key, Row
+Key = Any  # any value that can be ordered
+Row = Any  # what stands under a key; never changed in place
 
 _T = TypeVar("_T")
 
-_SINGLY = 16  # up to so many scattered events go in or out one by one rather than in one pass
+_SINGLY = 16  # up to so many scattered rows go in or out one by one rather than in one pass
 
 
 class Series:
-    """Events sorted by key, each key once. `keys` and `rows` are to be read; only the methods write.
+    """Rows sorted by key, each key once. `keys` and `rows` are to be read; only the methods write.
 
-    `derived` is for whoever works something out of the events and wants to have it again: a write leaves it empty, a
-    copy shares it while it shares the events. Who puts things in sees to it that they stay few.
+    `derived` is for whoever works something out of the rows and wants to have it again: a write leaves it empty, a
+    copy shares it while it shares the rows. Who puts things in sees to it that they stay few.
     """
 
     __slots__ = ("_shared", "derived", "keys", "rows")
@@ -38,16 +39,16 @@ class Series:
         return len(self.keys)
 
     def find(self, key: Key) -> int:
-        """Return the position of the event with a key, -1 where there is none."""
+        """Return the position of the row with a key, -1 where there is none."""
         at = bisect_left(self.keys, key)
         return at if at < len(self.keys) and self.keys[at] == key else -1
 
     def left(self, key: Key) -> int:
-        """Return the position of the first event at or after a key; the length where there is none."""
+        """Return the position of the first row at or after a key; the length where there is none."""
         return bisect_left(self.keys, key)
 
     def right(self, key: Key) -> int:
-        """Return the position of the first event after a key; the length where there is none."""
+        """Return the position of the first row after a key; the length where there is none."""
         return bisect_right(self.keys, key)
 
     def present(self, keys: Sequence[Key]) -> bool:
@@ -73,7 +74,7 @@ class Series:
         self.keys, self.rows, self.derived, self._shared = keys, rows, {}, False
 
     def insert(self, keys: Sequence[Key], rows: Sequence[Row]) -> None:
-        """Add events, sorted by key, none of which is there."""
+        """Add rows, sorted by key, none of which is there."""
         if not keys:
             return
         self._own()
@@ -96,7 +97,7 @@ class Series:
             self.rows[at] = row
 
     def remove(self, positions: Iterable[int]) -> None:
-        """Take out the events at some positions."""
+        """Take out the rows at some positions."""
         gone = sorted(set(positions))
         if not gone:
             return
@@ -110,7 +111,7 @@ class Series:
             self.rows[first:] = _without(self.rows, gone)
 
     def remove_range(self, start: int, stop: int) -> None:
-        """Take out the events from one position up to, not with, another."""
+        """Take out the rows from one position up to, not with, another."""
         if start < stop:
             self._own()
             del self.keys[start:stop]

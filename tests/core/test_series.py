@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
-from streamulator.services.aveva.model.streams.series import Series, ascending
+from streamulator.core.series import Series, ascending
 
 small = st.integers(0, 60)
 
