@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from streamulator.contract import media
@@ -12,7 +12,7 @@ from streamulator.contract.contract import Contract
 from streamulator.contract.operation import Operation
 from streamulator.contract.router import Found, Router
 from streamulator.core.clock import stopwatch
-from streamulator.core.messages import NOTHING, Reply, Request
+from streamulator.core.messages import NOTHING, Flow, Reply, Request
 from streamulator.core.problems import Broken, Problem, Unroutable, Violation, WrongMethod
 from streamulator.kernel.journal import LONGEST, Entry
 from streamulator.kernel.ledger import Kind
@@ -71,6 +71,8 @@ class Pipeline:
             reply = self._apology(broken, request, world, findings)
         entry.operation = operation.id if operation else None
         entry.status, entry.reply_bytes = reply.status, len(reply.body)
+        if reply.flow is not None:
+            reply = replace(reply, flow=Flow(reply.flow.length, _counted(reply.flow, entry)))
         refusal = broken or problem
         entry.problem = refusal.reason[:LONGEST] if refusal else None
         entry.seconds = stopwatch() - started
@@ -144,6 +146,16 @@ class Pipeline:
             return operation.complaints(reply)
         answer = self._unrouted.get(reply.status)
         return answer.complaints(reply) if answer else [f"status {reply.status}: not described for unknown paths."]
+
+
+def _counted(flow: Flow, entry: Entry) -> Generator[bytes]:
+    """Pass the chunks of a flow on, and let the entry know what has gone: some clients do not wait for the end."""
+    try:
+        for chunk in flow.chunks:
+            entry.reply_bytes += len(chunk)
+            yield chunk
+    finally:
+        flow.chunks.close()
 
 
 def _unrouted(request: Request, found: Found) -> Problem:

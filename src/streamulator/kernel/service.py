@@ -38,6 +38,17 @@ Handler = Callable[[Call, Any], Reply]
 
 
 @dataclass(frozen=True, slots=True)
+class Levers:
+    """What only a test may do to a service: contracts whose paths lie below `/_emulator/<name>`, and their handlers.
+
+    The control API serves them, strictly and to anybody, in the world that the request is for.
+    """
+
+    contracts: Sequence[str]
+    handlers: Mapping[str, Handler]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One emulated API.
 
@@ -55,3 +66,4 @@ class Service:
     render: Callable[[Problem, Request, Ids], Reply]
     fixture_schema: Mapping[str, Json] = field(default_factory=lambda: {"type": "object"})
     clients: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    levers: Levers | None = None
