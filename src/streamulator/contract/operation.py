@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from streamulator.contract import media
-from streamulator.contract.parameter import Parameter
+from streamulator.contract.parameter import MISSING, Parameter
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance
 from streamulator.core.messages import ANONYMOUS, NOTHING, Caller, Json, Part, Reply, Request, Shape
@@ -172,7 +172,7 @@ class Operation:
             return NOTHING
         if not sent:
             if expected.required:
-                complaints.append("body: missing, and it is required.")
+                complaints.append(f"body: {MISSING}")
             return NOTHING
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         schema = expected.schemas.get(media_type)

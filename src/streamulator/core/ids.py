@@ -23,3 +23,8 @@ def deviations(seed: int, count: int) -> list[float]:
     """Return numbers around 0 with standard deviation 1, the same ones for the same seed."""
     gauss = random.Random(seed).gauss  # noqa: S311  noise, not secrets
     return [gauss(0.0, 1.0) for _ in range(count)]
+
+
+def noise(seed: int, number: int, size: int) -> bytes:
+    """Return bytes that look random, the same ones for the same seed and number."""
+    return random.Random(f"{seed} {number}").randbytes(size)  # noqa: S311  as above

@@ -12,7 +12,7 @@ from operator import lt
 from typing import Any, TypeVar
 
 Key = Any  # any value that can be ordered
-Row = Any  # what stands under a key; never changed in place
+Row = tuple[Any, ...]  # what stands under a key
 
 _T = TypeVar("_T")
 

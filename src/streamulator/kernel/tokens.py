@@ -30,7 +30,8 @@ class Tokens:
     def read(self, token: str, now: int) -> list[Json]:
         """Return the values that a token carries; TokenError for what was never issued, or has ended by now."""
         try:
-            *values, end = self._signer.loads(token)
+            loaded: list[Json] = self._signer.loads(token)
+            *values, end = loaded
         except (BadSignature, ValueError, TypeError):
             raise TokenError("was not issued here") from None
         if end is not None and end <= now:

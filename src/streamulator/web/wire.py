@@ -69,10 +69,9 @@ def respond(request: Request, reply: Reply, start_response: StartResponse) -> It
             return flowing
         flowing.close()
         return ()
-    if body:
-        if reply.status < HTTPStatus.BAD_REQUEST and _takes_gzip(request.headers.get("accept-encoding", "")):
-            body = zlib.compress(body, _FAST, _GZIP)
-            headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
+    if body and reply.status < HTTPStatus.BAD_REQUEST and _takes_gzip(request.headers.get("accept-encoding", "")):
+        body = zlib.compress(body, _FAST, _GZIP)
+        headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
     if body or reply.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
         headers.append(("Content-Length", str(len(body))))
     start_response(_status_line(reply.status), headers)

@@ -5,48 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streamulator.core.messages import Json
+from streamulator.kernel.fixture_parts import GAPS, LENGTH, SIGNALS
+from streamulator.kernel.fixture_parts import closed as _object
 
 _COMPANION = "aveva-companion.yaml#/components/schemas"
-
-_LENGTH = {"type": ["string", "number"], "description": "500ms, 90s, 15m, 2h, 1d; a number where the index is one"}
-_NUMBER = {"type": "number"}
-
-
-def _object(required: list[str], **properties: Json) -> Json:
-    return {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
-
-
-_SIGNAL = {
-    "minProperties": 1,
-    "maxProperties": 1,
-    **_object(
-        [],
-        sine=_object(["period"], mean=_NUMBER, amplitude=_NUMBER, period=_LENGTH, phase=_NUMBER),
-        ramp=_object(["from", "to"], **{"from": _NUMBER, "to": _NUMBER, "period": _LENGTH}),
-        noise=_object([], mean=_NUMBER, deviation=_NUMBER, seed={"type": "integer", "minimum": 0}),
-        steps=_object(["values", "every"], values={"type": "array", "minItems": 1}, every=_LENGTH),
-    ),
-}
 
 _GENERATE = _object(
     ["start", "every", "count"],
     start={"type": ["string", "number"], "description": "The first index."},
-    every=_LENGTH,
+    every=LENGTH,
     count={"type": "integer", "minimum": 0, "maximum": 20_000_000},
-    gaps={
-        "type": "array",
-        "items": {
-            "oneOf": [
-                _object(["every", "for"], **{"every": _LENGTH, "for": _LENGTH}),
-                _object(["from", "for"], **{"from": _LENGTH, "for": _LENGTH}),
-            ]
-        },
-    },
-    late=_object(["every", "by"], every={"type": "integer", "minimum": 1}, by=_LENGTH),
+    gaps=GAPS,
+    late=_object(["every", "by"], every={"type": "integer", "minimum": 1}, by=LENGTH),
     values={
         "description": "For each member one signal, or several that are added up.",
         "type": "object",
-        "additionalProperties": {"oneOf": [_SIGNAL, {"type": "array", "minItems": 1, "items": _SIGNAL}]},
+        "additionalProperties": SIGNALS,
     },
 )
 

@@ -7,13 +7,13 @@ from typing import Any, NoReturn
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import Problem
+from streamulator.core.series import Series
 from streamulator.kernel import generate
 from streamulator.kernel.datafiles import records
 from streamulator.kernel.fixtures import FixtureError, Place, Section
 from streamulator.services.aveva.model.shape.codes import SdsTypeCode
 from streamulator.services.aveva.model.shape.layout import Column, Layout
 from streamulator.services.aveva.model.shape.values import Moment, Value
-from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 _TIMES = frozenset({SdsTypeCode.DateTime, SdsTypeCode.DateTimeOffset, SdsTypeCode.TimeSpan})

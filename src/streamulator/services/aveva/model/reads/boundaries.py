@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from streamulator.core.problems import Refused
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.shape.codes import BoundaryType
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.values import Key
-from streamulator.core.series import Series
 
 
 class Rule(NamedTuple):

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from streamulator.core.problems import Refused
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.reads.boundaries import check_order, lower, upper
 from streamulator.services.aveva.model.reads.interpolation import Interpolator
 from streamulator.services.aveva.model.shape.codes import BoundaryType, SearchMode
 from streamulator.services.aveva.model.shape.values import Key, Row
-from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 EVENT_LIMIT = 250_000  # a read has to touch fewer events than this

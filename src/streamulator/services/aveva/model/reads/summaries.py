@@ -14,13 +14,13 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from streamulator.core.problems import Refused
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.reads.interpolation import Interpolator, check_axis
 from streamulator.services.aveva.model.reads.moments import figures, weighted_figures
 from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Predicate
 from streamulator.services.aveva.model.shape.codes import InterpolationMode, SdsTypeCode
 from streamulator.services.aveva.model.shape.layout import Column
 from streamulator.services.aveva.model.shape.values import Blend, Key, Row, Value, show_float
-from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 _Figures = dict[str, dict[str, Value]]

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.filters.syntax import names_in
 from streamulator.services.aveva.model.shape.layout import Column
 from streamulator.services.aveva.model.shape.values import Row
-from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import Conflict, Missing, Problem, Refused
+from streamulator.core.series import Series, ascending
 from streamulator.services.aveva.model.reads.boundaries import check_order
 from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
 from streamulator.services.aveva.model.shape.layout import ABSENT, Layout
@@ -20,7 +21,6 @@ from streamulator.services.aveva.model.shape.types import SdsType
 from streamulator.services.aveva.model.shape.values import Key, Row, Value
 from streamulator.services.aveva.model.streams.definition import Override, complaints, effective_modes
 from streamulator.services.aveva.model.streams.metadata import Metadata
-from streamulator.core.series import Series, ascending
 
 Warn = Callable[[str], None]  # told the name of a member that the type does not know
 

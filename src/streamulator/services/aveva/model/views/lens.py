@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import cast
 
 from streamulator.core.problems import Conflict, Problem, Refused
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.types import key_properties
 from streamulator.services.aveva.model.shape.values import Row
-from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.views.mapping import map_of
 from streamulator.services.aveva.model.views.reshaping import Reshaped, reshape_of
