@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.documents import Node, Operation, operations, resolve
 
-ERROR = "#/components/schemas/ErrorResponseBody"
+ERROR = "ErrorResponseBody"  # what the body of a refusal is called, unless the facts say otherwise
 
 
 def differences(facts: Node, document: Node) -> Iterator[str]:
@@ -27,6 +27,9 @@ def _of_operation(facts: Node, document: Node, expected: Node, found: Operation)
         yield f"is {found.method} {found.path}"
     if found.node.get("x-source") != f"{facts['page']}#{expected['heading']}":
         yield f"has the source {found.node.get('x-source')}"
+    security = found.node.get("security", document.get("security", []))
+    if expected.get("authorization") and (not security or {} in security):
+        yield "needs no authorization"
     parameters = {name: parameter for (_, name), parameter in found.parameters.items()}
     for name, printed in expected["parameters"].items():
         if name not in parameters:
@@ -65,7 +68,7 @@ def _of_statuses(facts: Node, printed: Mapping[str, str], found: Mapping[str, No
     for status, kind in printed.items():
         if status not in found:
             yield f"status {status}: missing"
-        elif not _has_body(kind, found[status]):
+        elif not _has_body(kind, found[status], facts.get("error", ERROR)):
             yield f"status {status}: its body is not of the kind {kind}"
     for status, response in found.items():
         if status not in printed and not _explained(facts, response):
@@ -75,7 +78,7 @@ def _of_statuses(facts: Node, printed: Mapping[str, str], found: Mapping[str, No
                 yield f"status {status}: nothing says why header {name} is here"
 
 
-def _has_body(kind: str, response: Node) -> bool:
+def _has_body(kind: str, response: Node, error: str) -> bool:
     content = response.get("content", {})
     if kind == "None":
         return not content
@@ -84,7 +87,7 @@ def _has_body(kind: str, response: Node) -> bool:
     schema = content["application/json"]["schema"]
     if kind == "string":
         return bool(schema == {"type": "string"})
-    return bool(schema == {"$ref": ERROR}) == (kind == "ErrorResponseBody")
+    return bool(schema == {"$ref": f"#/components/schemas/{error}"}) == (kind == error)
 
 
 def _of_enums(facts: Node, document: Node) -> Iterator[str]:
@@ -100,7 +103,7 @@ def _of_schemas(facts: Node, document: Node) -> Iterator[str]:
     for name, printed in facts["schemas"].items():
         schema = schemas.get(name, {"properties": {}})
         found = {
-            member: {**_described(document, value), "required": member in schema.get("required", ())}
+            member: {**_described(facts, document, value), "required": member in schema.get("required", ())}
             for member, value in schema["properties"].items()
         }
         if found != printed["properties"]:
@@ -109,13 +112,16 @@ def _of_schemas(facts: Node, document: Node) -> Iterator[str]:
             yield f"{name}: takes members that are not on the page"
 
 
-def _described(document: Node, schema: Node) -> dict[str, Any]:
+def _described(facts: Node, document: Node, schema: Node) -> dict[str, Any]:
     """Give a member's type and nullability as the page's tables do."""
     if "anyOf" in schema:
         first, *rest = schema["anyOf"]
-        return {**_described(document, first), "nullable": rest == [{"type": "null"}]}
+        return {**_described(facts, document, first), "nullable": rest == [{"type": "null"}]}
     if "$ref" in schema:
-        return {"type": schema["$ref"].rpartition("/")[2], "nullable": False}
+        name = schema["$ref"].rpartition("/")[2]
+        if name in facts["schemas"] or name in facts["enums"]:
+            return {"type": name, "nullable": False}
+        return _described(facts, document, resolve(document, schema))  # a name of ours
     kinds = [schema["type"]] if isinstance(schema["type"], str) else list(schema["type"])
     nullable = "null" in kinds
     return {"type": schema.get("format") or kinds[0], "nullable": nullable}

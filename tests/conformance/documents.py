@@ -11,7 +11,11 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parents[2] / "openapi"
 NAMES = tuple(sorted(path.name for path in FOLDER.glob("*.yaml")))
-VENDOR = tuple(name for name in NAMES if name.startswith("aveva-"))
+VENDOR = tuple(name for name in NAMES if not name.startswith("control"))
+FAMILIES = {
+    vendor: tuple(name for name in VENDOR if name.startswith(f"{vendor}-"))
+    for vendor in sorted({name.partition("-")[0] for name in VENDOR})
+}
 METHODS = ("get", "put", "post", "delete", "patch")
 
 Node = Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""The contracts of the two seed pages say what the pages say, and nothing more without a reason."""
+"""The contracts of the vendors' pages say what the pages say, and nothing more without a reason."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from conformance.comparison import differences
 from conformance.documents import load, operations, schema_with_components, walk
 from jsonschema import Draft202012Validator
 
-PAGES = ("aveva-stream-data", "aveva-streams-metadata")
-DATA, METADATA = PAGES
+PAGES = ("aveva-stream-data", "aveva-streams-metadata", "mode-stream-data-store")
+DATA, METADATA, STORE = PAGES
 
 
 @lru_cache
@@ -44,7 +44,7 @@ def printed_instances():
             yield from ((page, name, body) for body in schema["bodies"])
 
 
-@pytest.mark.parametrize(("page", "count"), [(DATA, 10), (METADATA, 6)])
+@pytest.mark.parametrize(("page", "count"), [(DATA, 10), (METADATA, 6), (STORE, 9)])
 def test_the_facts_hold_every_operation_of_the_page(page, count):
     assert len(facts_of(page)["operations"]) == count
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from streamulator.web.wire import Environ, StartResponse
 
 _METHODS = "GET, POST, PUT, PATCH, DELETE"
 _SHOWN = "ETag, Location, Operation-Id"  # headers of replies that scripts may read
+_EXPOSED = "Access-Control-Expose-Headers"
 _REMEMBERED = "600"  # seconds
 
 
@@ -31,9 +33,14 @@ def permit(environ: Environ, origin: str, start_response: StartResponse) -> Iter
 
 
 def with_leave(origin: str, start_response: StartResponse) -> StartResponse:
-    """Let every reply say that pages of an origin, or of any (`*`), may read it."""
-    more = [*_leave(origin).items(), ("Access-Control-Expose-Headers", _SHOWN)]
-    return lambda status, headers: start_response(status, [*headers, *more])
+    """Let every reply say that pages of an origin, or of any (`*`), may read it, whatever it says itself."""
+
+    def start(status: str, headers: list[tuple[str, str]]) -> Any:
+        shown = [_SHOWN, *(value for name, value in headers if name == _EXPOSED)]
+        others = [pair for pair in headers if not pair[0].startswith("Access-Control-")]
+        return start_response(status, [*others, *_leave(origin).items(), (_EXPOSED, ", ".join(shown))])
+
+    return start
 
 
 def _leave(origin: str) -> Mapping[str, str]:

@@ -21,11 +21,7 @@ def authenticate(request: Request, operation: Operation, path: Mapping[str, str]
     """Name the caller of an operation; Unauthenticated without a good key, Forbidden where it does not permit that."""
     if operation.id in _OPEN:
         return ANONYMOUS
-    credential = credential_of(request, store)
-    if credential is None:
-        raise Unauthenticated(
-            "The request has no good API key.", "Send 'Authorization: ModeCloud …' with a user or project API key."
-        )
+    credential = required_credential(request, store)
     if credential.kind == DEVICE:
         raise _forbidden(credential, "is no user and no project, and only these have access here")
     right = Right.READ if request.method == "GET" else Right.WRITE
@@ -43,6 +39,16 @@ def credential_of(request: Request, store: Store) -> Credential | None:
     if found is None or store.has_ended(key) or (found.ends is not None and found.ends <= store.now()):
         return None
     return found
+
+
+def required_credential(request: Request, store: Store) -> Credential:
+    """Return what the key in a request stands for; Unauthenticated when that is nothing."""
+    credential = credential_of(request, store)
+    if credential is None:
+        raise Unauthenticated(
+            "The request has no good API key.", "Send 'Authorization: ModeCloud …' with a user or project API key."
+        )
+    return credential
 
 
 def key_of(request: Request) -> str:

@@ -46,7 +46,8 @@ def _stream(section: Section, home: Home, content: Json, place: Place, told: Tol
     if any(stream.name == name for stream in home.all_streams()):
         raise section.mistake((*place, "name"), name, "a name that no other stream of the home has")
     with _at(section, (*place, "module")):
-        stream = home.add_stream(content["module"], name)
+        stream = home.planned_stream(content["module"], name)
+    home.keep(stream)
     if "packets" in content:
         load_packets(stream, content["packets"], section, (*place, "packets"), told.now)
     for at, one in enumerate(content.get("metadata", ())):

@@ -72,11 +72,12 @@ def _generated(rule: Json, arrival: Callable[[int], int]) -> Series:
     axis = generate.axis({**rule, "every": every}, start, timed=False)
     if axis.places and axis.places[-1] > MOST_INDEX:
         raise generate.RuleError("count", rule["count"], f"so few that the last index is at most {MOST_INDEX}")
+    arrivals = [arrival((place - start) // every) for place in axis.places]
     if "size" in rule:
         noise = Noise(rule.get("seed", 0), rule["size"])
-        packets: list[Row] = [Packet(arrival(at), noise) for at in range(len(axis.places))]
+        packets: list[Row] = [Packet(received, noise) for received in arrivals]
     else:
-        packets = [Packet(arrival(at), data) for at, data in enumerate(_sampled(rule["samples"], axis, every))]
+        packets = list(map(Packet, arrivals, _sampled(rule["samples"], axis, every)))
     return Series(axis.places, packets)
 
 

@@ -22,6 +22,16 @@ def stream_of(call: Call, store: Store) -> Stream:
     return store.stream(int(call.path["homeId"]), call.path["moduleId"], call.path["streamName"])
 
 
+def find_stream(call: Call, store: Store) -> Stream | None:
+    """Return the stream in the path, None when it is not there; Forbidden when its module is not."""
+    with forbidding():
+        home_of(call, store).stream_data_store(call.path["moduleId"])
+    try:
+        return stream_of(call, store)
+    except Missing:
+        return None
+
+
 @contextmanager
 def forbidding() -> Iterator[None]:
     """Let what is not there be forbidden: for the operations for which the page has no 404."""

@@ -85,25 +85,27 @@ class Home:
             raise Missing(f"Module '{module}' of home {self.id} has no stream '{name}'.", "List them.", StreamName=name)
         return found
 
-    def get_or_create_stream(self, module: str, name: str) -> Stream:
-        """Return a stream, which is made when it is not there; Conflict when another module has one of that name."""
+    def stream_or_new(self, module: str, name: str) -> Stream:
+        """Return a stream, or one that is not kept yet; Conflict when another module has one of that name."""
         self.stream_data_store(module)
-        return self.add_stream(module, name)
+        return self.planned_stream(module, name)
 
-    def add_stream(self, module: str, name: str) -> Stream:
+    def planned_stream(self, module: str, name: str) -> Stream:
         """Do so in a suspended module too, which may have streams from before."""
         own, found = self._module(module, STREAM_DATA_STORE), self._streams.get(name)
-        if found is None:
-            found = self._streams[name] = Stream(self.id, own, name)
-        elif found.module is not own:
+        if found is not None and found.module is not own:
             reason = f"Home {self.id} has a stream '{name}' in module '{found.module.id}'."
             raise Conflict(reason, "Names are unique in a home: choose another.", StreamName=name)
-        return found
+        return found or Stream(self.id, own, name)
 
-    def series(self, module: str) -> list[Series]:
-        """Return a module's plain time series in the order they were described."""
+    def keep(self, stream: Stream) -> None:
+        """Keep a stream, if it is not kept already."""
+        self._streams[stream.name] = stream
+
+    def series(self, module: str, *, collections: bool = False) -> list[Series]:
+        """Return a module's time series, or its collections, in the order they were described."""
         own = self.time_series_database(module)
-        return [one for one in self._series.values() if one.module == own.id and not one.is_collection]
+        return [one for one in self._series.values() if one.module == own.id and one.is_collection == collections]
 
     def add_series(self, series: Series) -> Series:
         """Describe a time series or a collection; Conflict when the module has one of that id."""

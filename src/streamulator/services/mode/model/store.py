@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from streamulator.core.messages import Json
+from streamulator.core.problems import Missing
 from streamulator.core.ticks import TICKS_PER_MINUTE, format_time
 from streamulator.kernel.service import Surroundings
 from streamulator.services.mode.model.accounts import Credential, Device, Project, User
@@ -58,8 +59,21 @@ class Store:
         return self._homes.get(id_)
 
     def home(self, id_: int) -> Home:
-        """Return a home that is known to be there."""
-        return self._homes[id_]
+        """Return a home; Missing when there is none of that id."""
+        found = self._homes.get(id_)
+        if found is None:
+            raise Missing(f"There is no home {id_}.", "List the homes.", HomeId=str(id_))
+        return found
+
+    def homes_of(self, project: int, user: int | None) -> list[Home]:
+        """Return the homes of a project by id; those of one user where one is named."""
+        own = [home for home in self.homes() if home.project.id == project]
+        return own if user is None else [home for home in own if user in home.members]
+
+    def user(self, project: int, email: str) -> User | None:
+        """Return the user of a project who has an address, or None."""
+        users = self.register.users.values()
+        return next((user for user in users if user.project == project and user.email == email), None)
 
     def add_home(self, project: int, name: str, owner: int | None) -> Home:
         """Make a home, which belongs to a user or to nobody."""
@@ -76,16 +90,28 @@ class Store:
         stream.settle(self.now())
         return stream
 
-    def get_or_create_stream(self, home: int, module: str, name: str) -> Stream:
-        """Return a stream as it is by the world's clock, which is made when it is not there."""
-        stream = self.home(home).get_or_create_stream(module, name)
+    def stream_or_new(self, home: int, module: str, name: str) -> Stream:
+        """Return a stream as it is by the world's clock, or one that is not kept yet."""
+        stream = self.home(home).stream_or_new(module, name)
         stream.settle(self.now())
         return stream
 
-    def device_of(self, home: int, id_: int | None) -> Device | None:
-        """Return the device of an id if it stands in a home; without an id, the first that does."""
-        devices = [one for one in self.register.devices.values() if one.home == home]
-        return next((one for one in devices if id_ in (None, one.id)), None)
+    def keep(self, stream: Stream) -> None:
+        """Keep a stream, if it is not kept already."""
+        self.home(stream.home).keep(stream)
+
+    def device_for(self, home: Home, id_: int | None) -> Device:
+        """Return the device of an id; without an id, one that stands in the home, or else another of its project.
+
+        Missing when the project has none.
+        """
+        own = [one for one in self.register.devices.values() if one.project == home.project.id]
+        own.sort(key=lambda one: one.home != home.id)
+        found = next((one for one in own if id_ in (None, one.id)), None)
+        if found is None:
+            which = "device" if id_ is None else f"device {id_}"
+            raise Missing(f"Project {home.project.id} has no {which}.", "Put it into the fixture.")
+        return found
 
     def end(self, key: str) -> None:
         """Let a key be good no more: its user has logged out."""

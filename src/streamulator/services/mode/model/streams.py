@@ -148,6 +148,14 @@ class Stream:
         """Return all sessions that are kept, in order."""
         return sorted(self._sessions.values(), key=lambda session: session.order)
 
+    def sessions_in(self, start: int, stop: int) -> list[Session]:
+        """Return the sessions that count as lying in a range, in order."""
+        return [session for session in self.sessions() if session.overlaps(start, stop)]
+
+    def use_session(self, id_: str, *, in_use: bool) -> None:
+        """Say whether a session is in use."""
+        self.keep(replace(self.session(id_), in_use=in_use))
+
     def delete_session(self, id_: str) -> None:
         """Forget a session, not its packets; Conflict for one that is in use."""
         if self.session(id_).in_use:
