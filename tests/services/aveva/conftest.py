@@ -7,46 +7,21 @@ from pathlib import Path
 
 import pytest
 from aveva_http import Api, in_process
-
-from streamulator import control, resources, services
-from streamulator.core.ticks import TICKS_PER_HOUR, parse_time
-from streamulator.kernel.emulator import Emulator
-from streamulator.kernel.pipeline import Conduct
-from streamulator.kernel.world import World
+from still_worlds import Clock, emulator_with, still_world
 
 LOCKED = "/api/v1/Tenants/locked/Namespaces/main"
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self):
-        self.now = parse_time("2020-05-01T10:00:00Z")
-
-    def ticks(self):
-        return self.now
-
-    def pass_hours(self, hours):
-        self.now += round(hours * TICKS_PER_HOUR)
-
-
-def _emulator(fixture, **conduct):
-    emulator = Emulator(services.discover(), resources.folder("openapi"), Conduct(**conduct))
-    control.mount(emulator, resources.folder("openapi"))
-    emulator.load([fixture])
-    return emulator
 
 
 @pytest.fixture(scope="session")
 def emulator():
     """The emulator with world.yaml."""
-    return _emulator(Path(__file__).with_name("world.yaml"))
+    return emulator_with(Path(__file__).with_name("world.yaml"))
 
 
 @pytest.fixture(scope="session")
 def strict_emulator():
     """The same, but it refuses what the vendor would silently ignore."""
-    return _emulator(Path(__file__).with_name("world.yaml"), strict=True)
+    return emulator_with(Path(__file__).with_name("world.yaml"), strict=True)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +32,7 @@ def emulator_of(tmp_path_factory):
     def make(text, **conduct):
         file = tmp_path_factory.mktemp("fixture") / f"{next(numbers)}.yaml"
         file.write_text(text)
-        return _emulator(file, **conduct)
+        return emulator_with(file, **conduct)
 
     return make
 
@@ -70,11 +45,8 @@ def clock():
 @pytest.fixture
 def world(emulator, clock):
     """A world of its own on a clock that stands still."""
-    world = World("test", clock=clock)
-    world.populate(emulator._templates)
-    emulator.worlds["test"] = world
-    yield world
-    del emulator.worlds["test"]
+    with still_world(emulator, clock) as world:
+        yield world
 
 
 @pytest.fixture
