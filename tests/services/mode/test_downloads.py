@@ -64,7 +64,9 @@ def test_there_is_no_way_to_packets_that_are_not_there(streams, stream, query):
     assert (answer.status, answer.content) == (404, {"reason": "NOT_FOUND"})
 
 
-@pytest.mark.parametrize("authorization", ["", "ModeCloud v1.writer", "ModeCloud v1.car", "ModeCloud nonsense", "Basic x"])
+@pytest.mark.parametrize(
+    "authorization", ["", "ModeCloud v1.writer", "ModeCloud v1.car", "ModeCloud nonsense", "Basic x"]
+)
 def test_the_address_needs_no_key_and_minds_none(streams, bare, authorization):
     place = place_of(streams.get("/listed/data?start=2&stop=5"))
 

@@ -145,7 +145,7 @@ def test_the_owner_of_an_ended_session_stands_in_nobodys_way(device, clock):
     assert push(device, 1, device=1235).status == 204
 
 
-def test_old_packets_go_as_the_clock_passes_the_modules_retention(live, device, clock, bare):
+def test_old_packets_go_as_the_clock_passes_the_modules_retention(live, device, clock):
     push(device, 0)
     clock.pass_hours(1)
     push(device, 1)

@@ -91,12 +91,14 @@ def test_members_that_are_not_the_callers_to_choose_are_a_warning(streams, warni
 
 
 def test_strictly_they_are_refused(emulator_of):
-    fixture = "mode: {projects: [{id: 1, keys: [{name: a, key: k, permissions: [write]}], smartModules: [{id: sds, type: sds}], homes: [{id: 1, name: a, streams: [{module: sds, name: s, packets: [{text: a}]}]}]}]}"
-    api = Api(in_process(emulator_of(fixture, strict=True), "default"), "").having(Authorization="ModeCloud k")
-    place = "/homes/1/smartModules/sds/streams/s/sessions"
+    home = "{id: 1, name: a, streams: [{module: sds, name: s, packets: [{text: a}]}]}"
+    keys, modules = "[{name: a, key: k, permissions: [write]}]", "[{id: sds, type: sds}]"
+    project = f"{{id: 1, keys: {keys}, smartModules: {modules}, homes: [{home}]}}"
+    emulator = emulator_of(f"mode: {{projects: [{project}]}}", strict=True)
+    api = Api(in_process(emulator, "default"), "/homes/1/smartModules/sds").having(Authorization="ModeCloud k")
 
-    assert api.post(place, {"start": 0, "stop": 0}).status == 201
-    assert api.post(place, {"start": 0, "stop": 0, "id": "mine"}).status == 403
+    assert api.post("/streams/s/sessions", {"start": 0, "stop": 0}).status == 201
+    assert api.post("/streams/s/sessions", {"start": 0, "stop": 0, "id": "mine"}).status == 403
 
 
 def test_two_sessions_may_be_alike(streams):

@@ -80,7 +80,9 @@ def test_the_status_of_a_stream_without_packets_has_nothing_to_say(streams):
     assert streams.get("/empty/status").content == {}
 
 
-@pytest.mark.parametrize("place", ["/homes/12/smartModules/parked/streams", "/homes/12/smartModules/parked/streams/asleep"])
+@pytest.mark.parametrize(
+    "place", ["/homes/12/smartModules/parked/streams", "/homes/12/smartModules/parked/streams/asleep"]
+)
 def test_a_suspended_module_is_closed(api, place):
     answer = api.get(place)
 
@@ -91,8 +93,12 @@ def test_a_suspended_module_is_closed(api, place):
 def test_what_is_no_module_of_streams_is_not_there_or_not_permitted(api, module):
     place = f"/homes/12/smartModules/{module}/streams"
 
-    assert [api.get(place + target).status for target in ("", "/a/sessions?start=0&stop=1", "/a/metadata?start=0&stop=1")] == [403] * 3
-    assert [api.get(place + target).status for target in ("/a", "/a/status", "/a/sessions/b", "/a/data?start=0&stop=1")] == [404] * 4
+    assert [
+        api.get(place + target).status for target in ("", "/a/sessions?start=0&stop=1", "/a/metadata?start=0&stop=1")
+    ] == [403] * 3
+    assert [
+        api.get(place + target).status for target in ("/a", "/a/status", "/a/sessions/b", "/a/data?start=0&stop=1")
+    ] == [404] * 4
 
 
 class TestMetadata:

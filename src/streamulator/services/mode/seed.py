@@ -133,5 +133,5 @@ def _numbered(content: Json, name: str, place: Place) -> list[tuple[Place, Json]
 
 def _put(section: Section, known: dict[Any, Any], id_: Any, place: Place, member: str, one: Any) -> None:
     if id_ in known:
-        raise section.mistake((*place, member), id_, f"a {member} that stands nowhere else")
+        raise section.mistake((*place, member), id_, f"one that no other has as its {member}")
     known[id_] = one

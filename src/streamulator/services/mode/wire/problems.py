@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from streamulator.contract.parameter import MISSING
 from streamulator.core.ids import Ids
 from streamulator.core.messages import Reply, Request
@@ -19,6 +21,8 @@ from streamulator.core.problems import (
     WrongMethod,
 )
 from streamulator.services.mode.wire.replies import answer
+
+_ABSENCE = re.compile(rf"{re.escape(MISSING)}$|^body: found no '")
 
 # The page gives only statuses; the words are those of MODE's own client libraries where these have one.
 _FACES: dict[type[Problem], tuple[int, str]] = {
@@ -38,7 +42,7 @@ _FACES: dict[type[Problem], tuple[int, str]] = {
 def render(problem: Problem, request: Request, _ids: Ids) -> Reply:
     """Put a problem into the platform's words; a problem that knows `why` says so itself."""
     status, reason = _FACES[type(problem)]
-    if isinstance(problem, Violation) and any(complaint.endswith(MISSING) for complaint in problem.complaints):
+    if isinstance(problem, Violation) and any(map(_ABSENCE.search, problem.complaints)):
         reason = "MISSING_PARAMETERS"
     if _is_session_data(problem, request):
         status, reason = _FACES[Refused]

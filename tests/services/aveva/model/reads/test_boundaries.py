@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streamulator.core.problems import Refused
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.reads.boundaries import RULES, check_order, lower, upper
 from streamulator.services.aveva.model.shape.codes import BoundaryType
 from streamulator.services.aveva.model.shape.layout import Layout
-from streamulator.core.series import Series
 
 keys = st.integers(0, 20)
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streamulator.core.problems import Conflict, Refused
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.filters.filters import compile_filter
 from streamulator.services.aveva.model.reads import stored
 from streamulator.services.aveva.model.reads.interpolation import values_at, values_between
@@ -20,7 +21,6 @@ from streamulator.services.aveva.model.shape.codes import SdsTypeCode as Code
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.streams.definition import Override
 from streamulator.services.aveva.model.streams.metadata import NOBODY, Metadata
-from streamulator.core.series import Series
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.views.lens import Lens
 from streamulator.services.aveva.model.views.reshaping import Reshaped
