@@ -6,6 +6,7 @@ import pytest
 from toy_emulator import toy_emulator
 
 from streamulator.web.app import Application
+from streamulator.web.cors import with_leave
 
 NOTE = "/toy/notes/hello"
 ASKING = {"Origin": "http://grafana", "Access-Control-Request-Method": "PUT"}
@@ -46,3 +47,15 @@ def test_options_is_otherwise_what_the_contract_says():
 
     assert reply.status_code == 405
     assert reply.headers["Allow"] == "DELETE, GET, PUT"
+
+
+def test_what_a_reply_says_itself_does_not_stand_twice():
+    said = []
+    own = [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "X-Own"), ("Age", "1")]
+
+    with_leave("http://grafana", lambda _status, headers: said.extend(headers))("200 OK", own)
+
+    assert [value for name, value in said if name == "Access-Control-Allow-Origin"] == ["http://grafana"]
+    (shown,) = [value for name, value in said if name == "Access-Control-Expose-Headers"]
+    assert {"X-Own", "Location"} <= set(shown.split(", "))
+    assert ("Age", "1") in said

@@ -21,9 +21,10 @@ class Session:
         """Tell whether the session has packets in a range, which is what puts it there.
 
         The page says "within a given range" and leaves the edges open. Whoever pages through a range needs the
-        sessions that straddle its ends, so these count; for strict containment change this line.
+        sessions that straddle its ends, so these count; for strict containment change this line. Nothing lies in a
+        range that ends before it starts.
         """
-        return self.start <= stop and self.stop >= start
+        return start <= stop and self.start <= stop and self.stop >= start
 
     @property
     def order(self) -> tuple[int, int, str]:
