@@ -16,6 +16,9 @@ CHAINED = {
     "aveva-stream-views": 3,
     "aveva-streams-metadata": 3,
     "control": 5,
+    "control-mode": 4,
+    "mode-companion": 5,
+    "mode-stream-data-store": 5,
 }
 
 
