@@ -41,6 +41,7 @@ fuzz: $(VENV)/dev  ## Fuzz every contract for long, with a fixed seed (ARGS="--s
 
 bench: $(VENV)/dev  ## Measure against a bare Flask route, side by side
 	$(BIN)/python -m tests.bench.run $(ARGS)
+	$(BIN)/python -m tests.bench.downloads
 
 docs: $(VENV)/dev  ## Write the generated parts of the README anew
 	$(BIN)/python -m tests.documentation

@@ -14,7 +14,7 @@ ACCOUNT = {"projectId": "1260", "appId": "controller_app", "email": "jane@exampl
 LEVERS = ("pushDataPackets", "openSession", "closeSession", "useSession", "releaseSession", "attachMetadata")
 WORLD = "X-Emulator-World"
 USUAL_KEY = "v1.demo-project"  # of schemathesis.toml
-AUTHORIZED = {"headers": {"Authorization": f"ModeCloud {USUAL_KEY}"}, "timeout": 10}
+AUTHORIZED = {"Authorization": f"ModeCloud {USUAL_KEY}"}
 STREAM = "/homes/12/smartModules/cardata/streams/modeCar"
 KEYS = ("v1.demo-dashboard", "v1.demo-user", "v1.demo-stranger", "v1.demo-device", "v1.demo-other")
 OF_USERS = ("getUserSession", "endUserSession")
@@ -107,14 +107,14 @@ BODIES: Mapping[str, Step] = {
 
 @lru_cache
 def _ticket(place: str) -> str:
-    answer = requests.get(f"{place}{STREAM}/data?start={FIRST}&stop={LAST}", **AUTHORIZED, allow_redirects=False)
+    fetch = f"{place}{STREAM}/data?start={FIRST}&stop={LAST}"
+    answer = requests.get(fetch, headers=AUTHORIZED, timeout=10, allow_redirects=False)
     return str(answer.headers["Location"].rpartition("/")[2])
 
 
 def _session_id(place: str) -> str:
-    return str(
-        requests.post(f"{place}{STREAM}/sessions", json={"start": FIRST, "stop": LAST}, **AUTHORIZED).json()["id"]
-    )
+    session = {"start": FIRST, "stop": LAST}
+    return str(requests.post(f"{place}{STREAM}/sessions", json=session, headers=AUTHORIZED, timeout=10).json()["id"])
 
 
 def _login_token(place: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from streamulator.core.messages import Caller
 from streamulator.core.problems import Conflict, Missing, Refused
 from streamulator.services.mode.model.modules import STREAM_DATA_STORE, SmartModule
-from streamulator.services.mode.model.streams import Stream, between
+from streamulator.services.mode.model.streams import Stream, span
 
 TIMEOUT, RETENTION = 10, 100
 OWNERS = [Caller("1", "device"), Caller("2", "device")]
@@ -131,9 +131,13 @@ class StreamMachine(RuleBasedStateMachine):
     @rule(start=st.integers(-1, 13), stop=st.integers(-1, 13))
     def look(self, start, stop):
         self.settle()
-        keys, rows = between(self.stream.packets, start, stop)
-        assert [(key, row.received, row.data) for key, row in zip(keys, rows, strict=True)] == [
-            (at, *self.packets[at]) for at in sorted(self.packets) if start <= at <= stop
+        found = [
+            (self.stream.packets.keys[at], *self.stream.packets.rows[at])
+            for at in span(self.stream.packets, start, stop)
+        ]
+        assert found == [(at, *self.packets[at]) for at in sorted(self.packets) if start <= at <= stop]
+        assert [index for index, _packet in self.stream.metadata_in(start, stop)] == [
+            at for at in sorted(self.metadata) if start <= at <= stop
         ]
         wanted = set(range(start, stop + 1))
         found = [id_ for id_, (first, last, _by) in self.sessions.items() if wanted & set(range(first, last + 1))]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mode_packets import packets_in
 
+from streamulator.core.series import Series
 from streamulator.services.mode.model.packets import Noise, Packet
 from streamulator.services.mode.wire.packets import flow_of
 
@@ -19,9 +20,10 @@ contents = st.one_of(
 )
 
 
-def written(name, packets):
+def written(name, packets, first=0, end=None):
     keys = sorted(packets)
-    flow = flow_of(name, keys, [Packet(0, packets[key]) for key in keys])
+    series = Series(keys, [Packet(0, packets[key]) for key in keys])
+    flow = flow_of(name, series, first, len(keys) if end is None else end)
     chunks = list(flow.chunks)
     return flow.length, chunks
 
@@ -33,6 +35,18 @@ def test_what_is_written_can_be_read_and_is_as_long_as_was_said(name, packets):
 
     assert len(body) == length
     assert packets_in(body) == [(name, index, Packet(0, packets[index]).content(index)) for index in sorted(packets)]
+
+
+@given(st.dictionaries(indexes, contents, min_size=1, max_size=6), st.data())
+def test_a_stretch_is_as_long_as_was_said_too(packets, data):
+    first = data.draw(st.integers(0, len(packets)))
+    end = data.draw(st.integers(first, len(packets)))
+
+    length, chunks = written("s", packets, first, end)
+    body = b"".join(chunks)
+
+    assert len(body) == length
+    assert [index for _name, index, _data in packets_in(body)] == sorted(packets)[first:end]
 
 
 def test_it_comes_in_chunks_of_a_bearable_size():

@@ -8,7 +8,7 @@ from streamulator.core.problems import Forbidden, Missing
 from streamulator.kernel.tokens import TokenError, Tokens
 from streamulator.services.mode.handlers.places import stream_of
 from streamulator.services.mode.model.store import Store
-from streamulator.services.mode.model.streams import between
+from streamulator.services.mode.model.streams import span
 from streamulator.services.mode.wire.packets import MEDIA_TYPE, flow_of
 from streamulator.services.mode.wire.replies import answer
 
@@ -18,7 +18,7 @@ _TICKETS = Tokens("download")
 def fetch_data_packets(call: Call, store: Store) -> Reply:
     """Say where the packets of a range can be had, for a while and without a key; Missing when there are none."""
     stream, start, stop = stream_of(call, store), call.query["start"], call.query["stop"]
-    if not between(stream.packets, start, stop)[0]:
+    if not span(stream.packets, start, stop):
         raise Missing(f"Stream '{stream.name}' has no packet from {start} to {stop}.", "Look at its status.")
     wanted = [stream.home, stream.module.id, stream.name, start, stop]
     ticket = _TICKETS.issue(wanted, store.now() + store.register.download_lasts)
@@ -32,7 +32,10 @@ def download_data_packets(call: Call, store: Store) -> Reply:
         home, module, name, start, stop = _TICKETS.read(call.path["ticket"], store.now())
     except TokenError as error:
         raise Forbidden(f"The ticket {error}.", "Fetch the packets again.", why="invalid token") from error
-    indexes, packets = between(store.stream(home, module, name).packets, start, stop)
-    if not indexes:
+    packets = store.stream(home, module, name).packets
+    found = span(packets, start, stop)
+    if not found:
         raise Missing(f"Stream '{name}' has no packet from {start} to {stop} any more.", "Look at its status.")
-    return Reply(200, headers=answer(200).headers, media_type=MEDIA_TYPE, flow=flow_of(name, indexes, packets))
+    return Reply(
+        200, headers=answer(200).headers, media_type=MEDIA_TYPE, flow=flow_of(name, packets, found.start, found.stop)
+    )

@@ -6,7 +6,6 @@ from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
 from streamulator.services.mode.handlers.places import find_stream, forbidding, home_of, stream_of
 from streamulator.services.mode.model.store import Store
-from streamulator.services.mode.model.streams import between
 from streamulator.services.mode.wire.replies import answer, page
 from streamulator.services.mode.wire.streams import show_metadata, show_status, show_stream
 
@@ -31,5 +30,5 @@ def get_stream_status(call: Call, store: Store) -> Reply:
 def list_metadata_packets(call: Call, store: Store) -> Reply:
     """List the metadata of the packets in a range."""
     stream = find_stream(call, store)
-    found = zip(*between(stream.metadata, call.query["start"], call.query["stop"]), strict=True) if stream else ()
-    return page(list(found), lambda pair: show_metadata(*pair), call.query["skip"], call.query["limit"])
+    found = stream.metadata_in(call.query["start"], call.query["stop"]) if stream else []
+    return page(found, lambda pair: show_metadata(*pair), call.query["skip"], call.query["limit"])

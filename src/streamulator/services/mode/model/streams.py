@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import cast
 
 from streamulator.core.messages import Caller, Json
 from streamulator.core.problems import Conflict, Missing, Refused
@@ -118,6 +118,11 @@ class Stream:
         received = [packet.received for packet in packets.values()]
         self._oldest = min([*received, *(() if self._oldest is None else (self._oldest,))], default=None)
 
+    def metadata_in(self, start: int, stop: int) -> list[tuple[int, MetadataPacket]]:
+        """Return the metadata of the packets in a range, with their indexes."""
+        keys, rows = self.metadata.keys, cast(list[MetadataPacket], self.metadata.rows)
+        return [(keys[at], rows[at]) for at in span(self.metadata, start, stop)]
+
     def keep(self, session: Session) -> Session:
         """Keep a session as it is."""
         self._sessions[session.id] = session
@@ -188,10 +193,9 @@ class Stream:
         self._oldest = min([*_arrivals(self.packets), *_arrivals(self.metadata)], default=None)
 
 
-def between(series: Series, start: int, stop: int) -> tuple[list[int], list[Any]]:
-    """Return the indexes from one to another, both included, and what stands there."""
-    first, end = series.left(start), series.right(stop)
-    return series.keys[first:end], series.rows[first:end]
+def span(series: Series, start: int, stop: int) -> range:
+    """Return the positions of the indexes from one to another, both included."""
+    return range(series.left(start), series.right(stop))
 
 
 def _arrivals(series: Series) -> list[int]:
