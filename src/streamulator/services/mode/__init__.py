@@ -17,5 +17,6 @@ service = Service(
     authenticate=authenticate,
     render=render,
     fixture_schema=SCHEMA,
+    clients={"mode": {"BaseUrl": "{url}/", "AuthToken": "v1.demo-project"}},
     levers=Levers(("control-mode.yaml",), LEVERS),
 )
