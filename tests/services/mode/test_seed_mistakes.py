@@ -28,6 +28,8 @@ def mistake(emulator_of, text):
         ("packets: {generate: {count: 2, size: 1, interval: 5}}", "packets"),
         ("packets: {generate: {count: 2, size: 1, interval: soon}}", "packets.generate.interval: found 'soon'"),
         ("packets: {generate: {start: 4294967295, count: 2, size: 1}}", "packets.generate.count: found 2"),
+        ("packets: {generate: {count: 100000, size: 1, interval: 36500d}}", "generate.interval: found '36500d'"),
+        ("packets: {generate: {count: 2, size: 1, interval: 36501d}}", "generate.interval: found '36501d'"),
         ("packets: {generate: {count: 2}}", "packets"),
         ("packets: {generate: {count: 2, samples: {each: 1, signal: {sine: {period: 0}}}}}", "signal.sine.period"),
         ("packets: {generate: {count: 2, samples: {each: 1, signal: {ramp: {from: 0, to: 1.0e+39}}}}}", "signal"),

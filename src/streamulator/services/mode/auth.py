@@ -8,7 +8,7 @@ from streamulator.contract.operation import Operation
 from streamulator.core.messages import ANONYMOUS, Caller, Request
 from streamulator.core.problems import Forbidden, Unauthenticated
 from streamulator.kernel.tokens import TokenError, Tokens
-from streamulator.services.mode.model.accounts import ALL_RIGHTS, DEVICE, USER, Credential, Right
+from streamulator.services.mode.model.accounts import ALL_RIGHTS, DEVICE, USER, Credential, Right, User
 from streamulator.services.mode.model.store import Store
 
 _OPEN = frozenset({"getAuthentication", "logIn", "downloadDataPackets"})
@@ -57,11 +57,13 @@ def key_of(request: Request) -> str:
     return key.strip() if scheme.lower() == "modecloud" else ""
 
 
-def log_in(user: int, app: str, store: Store) -> tuple[str, int | None]:
-    """Return a token for a user who has shown a password, and when it ends if it does."""
-    lasts = store.register.projects[store.register.users[user].project].login_lasts
-    ends = None if lasts is None else store.now() + lasts
-    return _VERSION + _LOGINS.issue([user, app, store.now(), store.new_id(), ends]), ends
+def log_in(user: User, app: str, store: Store) -> tuple[str, int | None]:
+    """Return a token for a user who has shown a password, and when it ends if it does; Forbidden for an unknown app."""
+    project = store.register.projects[user.project]
+    if app not in project.apps:
+        raise Forbidden(f"Project {project.id} has no app '{app}'.", "Use one of its apps.")
+    ends = None if project.login_lasts is None else store.now() + project.login_lasts
+    return _VERSION + _LOGINS.issue([user.id, app, store.now(), store.new_id(), ends]), ends
 
 
 def _logged_in(key: str, store: Store) -> Credential | None:

@@ -10,7 +10,7 @@ from streamulator.core.messages import Caller, Json
 from streamulator.core.problems import Problem
 from streamulator.kernel.fixtures import Section
 from streamulator.services.mode.model.accounts import Project
-from streamulator.services.mode.model.homes import Home, Member, Role, Series
+from streamulator.services.mode.model.homes import Home, Member, Role, TimeSeries
 from streamulator.services.mode.model.packets import MetadataPacket
 from streamulator.services.mode.model.sessions import Growing, Session
 from streamulator.services.mode.model.streams import Stream
@@ -37,7 +37,7 @@ def home_of(section: Section, content: Json, place: Place, project: Project, tol
         _stream(section, home, one, (*place, "streams", at), told)
     for at, one in enumerate(content.get("timeSeries", ())):
         with _at(section, (*place, "timeSeries", at)):
-            home.add_series(Series(one["module"], one["id"], one.get("timeZone", "UTC")))
+            home.add_time_series(TimeSeries(one["module"], one["id"], one.get("timeZone", "UTC")))
     return home
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from streamulator.core.messages import Json
 from streamulator.core.series import Row, Series
-from streamulator.core.ticks import parse_time
+from streamulator.core.ticks import LAST_TICK, parse_time
 from streamulator.kernel import generate
 from streamulator.kernel.datafiles import records
 from streamulator.kernel.fixtures import FixtureError, Section
@@ -97,5 +97,8 @@ def _sampled(rule: Json, axis: generate.Axis, every: int) -> Iterable[bytes]:
 def _arrivals(section: Section, rule: Json, place: Place, now: int) -> Callable[[int], int]:
     """Return when the packet of a number came."""
     step = length_in(section, rule, "interval", place) or 0
-    first = time_in(section, rule, "received", place, now - step * (rule["count"] - 1))
+    last = step * (rule["count"] - 1)
+    first = time_in(section, rule, "received", place, now - last)
+    if not 0 <= first <= first + last <= LAST_TICK:
+        raise section.mistake((*place, "interval"), rule.get("interval"), "one that keeps all packets in the calendar")
     return lambda number: first + step * number

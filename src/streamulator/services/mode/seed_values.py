@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from streamulator.core.messages import Json
-from streamulator.core.ticks import parse_time
+from streamulator.core.ticks import TICKS_PER_DAY, parse_time
 from streamulator.kernel import generate
 from streamulator.kernel.fixtures import Section
+
+_LONGEST = 36_500 * TICKS_PER_DAY
 
 Place = tuple[str | int, ...]
 
@@ -25,6 +27,9 @@ def length_in(section: Section, content: Json, name: str, place: Place) -> int |
     if name not in content:
         return None
     try:
-        return int(generate.length(content[name], name, timed=True))
+        ticks = int(generate.length(content[name], name, timed=True))
     except generate.RuleError as error:
         raise section.mistake((*place, name), error.found, error.expected) from error
+    if ticks > _LONGEST:
+        raise section.mistake((*place, name), content[name], "at most 36500d, so that no time leaves the calendar")
+    return ticks

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
 from streamulator.core.problems import Forbidden
@@ -22,14 +20,8 @@ def get_authentication(call: Call, store: Store) -> Reply:
 def log_user_in(call: Call, store: Store) -> Reply:
     """Give a token to a user who knows the password."""
     form = call.body
-    user = store.user(int(form["projectId"]), form["email"])
-    if user is None:
-        raise Forbidden(f"No user has the address '{form['email']}'.", "Use another.", why="unknown email")
-    if user.password is None or not hmac.compare_digest(user.password.encode(), form["password"].encode()):
-        raise Forbidden(f"The password of user {user.id} is another.", "Send that.", why="incorrect password")
-    if form["appId"] not in store.register.projects[user.project].apps:
-        raise Forbidden(f"Project {user.project} has no app '{form['appId']}'.", "Use one of its apps.")
-    token, ends = log_in(user.id, form["appId"], store)
+    user = store.user_with_password(int(form["projectId"]), form["email"], form["password"])
+    token, ends = log_in(user, form["appId"], store)
     return answer(200, show_login(token, user.id, ends))
 
 

@@ -29,7 +29,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class TimeSeries:
     """A time series, or a collection of several under one id, as far as it is described and not filled."""
 
     module: str
@@ -50,7 +50,7 @@ class Home:
     deactivated: bool = False
     members: dict[int, Member] = field(default_factory=dict)
     _streams: dict[str, Stream] = field(default_factory=dict)
-    _series: dict[tuple[str, str], Series] = field(default_factory=dict)
+    _series: dict[tuple[str, str], TimeSeries] = field(default_factory=dict)
 
     def fork(self) -> Home:
         """Return an independent copy."""
@@ -102,12 +102,12 @@ class Home:
         """Keep a stream, if it is not kept already."""
         self._streams[stream.name] = stream
 
-    def series(self, module: str, *, collections: bool = False) -> list[Series]:
+    def time_series(self, module: str, *, collections: bool = False) -> list[TimeSeries]:
         """Return a module's time series, or its collections, in the order they were described."""
         own = self.time_series_database(module)
         return [one for one in self._series.values() if one.module == own.id and one.is_collection == collections]
 
-    def add_series(self, series: Series) -> Series:
+    def add_time_series(self, series: TimeSeries) -> TimeSeries:
         """Describe a time series or a collection; Conflict when the module has one of that id."""
         key = (self._module(series.module, TIME_SERIES_DATABASE).id, series.id)
         if key in self._series:

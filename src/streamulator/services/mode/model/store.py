@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from streamulator.core.messages import Json
-from streamulator.core.problems import Missing
+from streamulator.core.problems import Forbidden, Missing
 from streamulator.core.ticks import TICKS_PER_MINUTE, format_time
 from streamulator.kernel.service import Surroundings
-from streamulator.services.mode.model.accounts import Credential, Device, Project, User
+from streamulator.services.mode.model.accounts import USER, Credential, Device, Project, User
 from streamulator.services.mode.model.homes import Home, Member, Role
 from streamulator.services.mode.model.streams import Stream
 
@@ -65,15 +66,28 @@ class Store:
             raise Missing(f"There is no home {id_}.", "List the homes.", HomeId=str(id_))
         return found
 
-    def homes_of(self, project: int, user: int | None) -> list[Home]:
-        """Return the homes of a project by id; those of one user where one is named."""
-        own = [home for home in self.homes() if home.project.id == project]
+    def homes_for(self, asking: Credential, project: int | None, user: int | None) -> list[Home]:
+        """Return the homes of a project or of a user by id, without either those of whoever asks.
+
+        Forbidden for homes that are none of his business: a project's are its own, and a user sees only those he is in.
+        """
+        if asking.kind == USER and project is None and user is None:
+            user = int(asking.id)
+        if project not in (None, asking.project) or (asking.kind == USER and user != int(asking.id)):
+            reason = f"The {asking.kind} '{asking.id}' may not list homes of project {project} and user {user}."
+            raise Forbidden(reason, f"Ask for your own, in project {asking.project}.")
+        own = [home for home in self.homes() if home.project.id == asking.project]
         return own if user is None else [home for home in own if user in home.members]
 
-    def user(self, project: int, email: str) -> User | None:
-        """Return the user of a project who has an address, or None."""
+    def user_with_password(self, project: int, email: str, password: str) -> User:
+        """Return a user who is who he says; Forbidden when the address or the password is another."""
         users = self.register.users.values()
-        return next((user for user in users if user.project == project and user.email == email), None)
+        user = next((user for user in users if user.project == project and user.email == email), None)
+        if user is None:
+            raise Forbidden(f"Project {project} has no user '{email}'.", "Use another address.", why="unknown email")
+        if user.password is None or not hmac.compare_digest(user.password.encode(), password.encode()):
+            raise Forbidden(f"The password of user {user.id} is another.", "Use that.", why="incorrect password")
+        return user
 
     def add_home(self, project: int, name: str, owner: int | None) -> Home:
         """Make a home, which belongs to a user or to nobody."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamulator.core.messages import Json
 from streamulator.services.mode.model.accounts import Credential, User
-from streamulator.services.mode.model.homes import Home, Member, Series
+from streamulator.services.mode.model.homes import Home, Member, TimeSeries
 from streamulator.services.mode.model.modules import SmartModule
 from streamulator.services.mode.wire.entities import show_entity
 from streamulator.services.mode.wire.times import show_time
@@ -46,7 +46,7 @@ def show_module(module: SmartModule) -> Json:
     }
 
 
-def show_series(home: Home, series: Series) -> Json:
+def show_time_series(home: Home, series: TimeSeries) -> Json:
     """Show what a time series or a collection is described as."""
     content = {"homeId": home.id, "id": series.id, "moduleId": series.module, "timeZone": series.zone}
     return {**content, "valueNames": []} if series.is_collection else content
