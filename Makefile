@@ -41,6 +41,7 @@ fuzz: $(VENV)/dev  ## Fuzz every contract for long, with a fixed seed (ARGS="--s
 
 bench: $(VENV)/dev  ## Measure against a bare Flask route, side by side
 	$(BIN)/python -m tests.bench.run $(ARGS)
+	$(BIN)/python -m tests.bench.downloads
 
 mutants: $(VENV)/mutation  ## Let a mutation tester judge the tests of the AVEVA model (ARGS="reads filters")
 	nice -n 19 $(BIN)/python -m tests.mutation.run $(ARGS)

@@ -97,7 +97,8 @@ def in_process(emulator: Emulator, world: str) -> Send:
         folded = {name.lower(): value for name, value in headers.items()}
         pairs = tuple(parse_qsl(query, keep_blank_values=True))
         reply = emulator.answer(Request(method, path, pairs, folded, body, "http://emulator", world))
-        return Answer(reply.status, {name.lower(): value for name, value in reply.headers.items()}, reply.body)
+        body = b"".join(reply.flow.chunks) if reply.flow else reply.body
+        return Answer(reply.status, {name.lower(): value for name, value in reply.headers.items()}, body)
 
     return send
 

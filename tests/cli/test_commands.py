@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from streamulator import __version__
 from streamulator.cli import main
+from streamulator.services import discover
 
 NINE_LINES = """\
 aveva:
@@ -146,7 +147,7 @@ def test_the_schema_is_one_and_the_default_fixture_keeps_it():
     schema = json.loads(out)
     assert code == 0
     Draft202012Validator.check_schema(schema)
-    assert list(schema["properties"]) == ["aveva", "grovestreams", "faults"]
+    assert list(schema["properties"]) == [*(service.name for service in discover()), "faults"]
 
 
 def test_contracts_that_cannot_be_used_exit_with_2(monkeypatch, tmp_path):

@@ -172,7 +172,7 @@ class TestFailures:
                 ":3: aveva.tenants[0].id: found 1, expected a string.",
             ),
             ("aveva:\n  tenants: [\n", ":3: found "),
-            ("mode: {}\n", ":1: mode: found the member 'mode'"),
+            ("nobodys: {}\n", ":1: nobodys: found the member 'nobodys'"),
         ],
     )
     def test_to_read_a_fixture_name_file_and_line(self, tmp_path, text, complaint):

@@ -13,8 +13,8 @@ from conformance.comparison import differences
 from conformance.documents import load, operations, schema_with_components, walk
 from jsonschema import Draft202012Validator
 
-PAGES = ("aveva-stream-data", "aveva-streams-metadata", "grovestreams-stream-metadata")
-DATA, METADATA, STREAM_METADATA = PAGES
+PAGES = ("aveva-stream-data", "aveva-streams-metadata", "mode-stream-data-store", "grovestreams-stream-metadata")
+DATA, METADATA, STORE, STREAM_METADATA = PAGES
 
 
 @lru_cache
@@ -52,7 +52,7 @@ def printed_instances():
             yield from ((page, name, body) for body in schema["bodies"])
 
 
-@pytest.mark.parametrize(("page", "count"), [(DATA, 10), (METADATA, 6), (STREAM_METADATA, 2)])
+@pytest.mark.parametrize(("page", "count"), [(DATA, 10), (METADATA, 6), (STORE, 9), (STREAM_METADATA, 2)])
 def test_the_facts_hold_every_operation_of_the_page(page, count):
     assert len(facts_of(page)["operations"]) == count
 

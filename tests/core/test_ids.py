@@ -6,7 +6,7 @@ from uuid import RFC_4122, UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streamulator.core.ids import Ids, deviations, guid_of
+from streamulator.core.ids import Ids, deviations, guid_of, noise
 
 
 @given(st.integers(0, 2**64))
@@ -49,3 +49,13 @@ def test_deviations_lie_around_zero_with_a_spread_of_one():
 
     assert abs(fmean(numbers)) < 0.03
     assert abs(pstdev(numbers) - 1) < 0.03
+
+
+@given(st.integers(0, 9), st.integers(0, 2**32), st.integers(0, 100))
+def test_noise_has_its_size_and_is_the_same_every_time(seed, number, size):
+    assert len(noise(seed, number, size)) == size
+    assert noise(seed, number, size) == noise(seed, number, size)
+
+
+def test_noise_differs_by_seed_and_by_number():
+    assert len({noise(seed, number, 16) for seed in range(12) for number in range(12)}) == 144

@@ -50,3 +50,18 @@ def test_nobody_is_an_anonymous_caller_without_roles():
 def test_values_cannot_be_changed(value):
     with pytest.raises(AttributeError):
         setattr(value, value.__slots__[0], "other")
+
+
+@pytest.mark.parametrize(
+    ("base_url", "world", "expected"),
+    [
+        ("http://host", "default", "http://host"),
+        ("http://host", "trial", "http://host/_worlds/trial"),
+        ("http://host/_worlds/trial", "trial", "http://host/_worlds/trial"),
+        ("http://host/_worlds/default", "default", "http://host/_worlds/default"),
+        ("http://host", "a b/c", "http://host/_worlds/a%20b%2Fc"),
+        ("http://host/_worlds/a%20b%2Fc", "a b/c", "http://host/_worlds/a%20b%2Fc"),
+    ],
+)
+def test_the_way_back_leads_to_the_same_world_without_a_header(base_url, world, expected):
+    assert Request("GET", "/a", base_url=base_url, world=world).way_back == expected

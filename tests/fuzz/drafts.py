@@ -18,6 +18,7 @@ DEFINITIONS = (
     "createOrUpdateStreamView",
 )
 
+SESSIONS = ("sess-12", "sess-13")
 SPARE = ("Probe", "Gauge", "Meter-1")
 
 
@@ -60,6 +61,8 @@ def spare(operation: str, path: dict[str, Any], chance: Random) -> None:
 
     Most definitions are led there too, so that there is something to delete.
     """
+    if operation == "deleteStreamSession" and path.get("sessionId") in SESSIONS:
+        path["sessionId"] = chance.choice(SPARE)
     if operation in REMOVALS or (operation in DEFINITIONS and chance.random() < 0.7):
         name = next(name for name in ("typeId", "streamViewId", "streamId") if name in path)
         if path.get(name) in SUBJECTS or path.get(name) in VIEWS:

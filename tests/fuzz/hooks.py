@@ -14,6 +14,7 @@ from typing import Any
 
 import requests
 import schemathesis
+from tests.fuzz import steering_mode
 from tests.fuzz.drafts import Draft, spare
 from tests.fuzz.steering import steer
 
@@ -53,6 +54,9 @@ def before_call(_context: Any, case: Any, **_options: Any) -> None:
         chance=chance,
     )
     steer(draft)
+    if place := os.environ.get("STREAMULATOR_URL", ""):
+        steering_mode.find_made(draft, place)
+        steering_mode.take_key(draft, place)
     if "communityId" in draft.path or (phase == "fuzzing" and chance.random() < DEMO):
         _go_to_demo(draft)  # else only late, for earlier phases teach later ones what there is
     if draft.path != case.path_parameters:

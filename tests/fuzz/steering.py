@@ -8,13 +8,16 @@ that a request is steered in the same way again.
 
 from __future__ import annotations
 
+from tests.fuzz import steering_bodies, steering_mode, steering_queries
 from tests.fuzz.drafts import Draft
-from tests.fuzz.steering_bodies import BODIES
-from tests.fuzz.steering_queries import QUERIES
+
+QUERIES = {**steering_queries.QUERIES, **steering_mode.QUERIES}
+BODIES = {**steering_bodies.BODIES, **steering_mode.BODIES}
 
 
 def steer(draft: Draft) -> None:
     """Make a draft meaningful, in place."""
+    steering_mode.find_place(draft)
     if draft.headers is not None and draft.chance.random() < 0.7:
         for name in ("If-Match", "If-None-Match", "X-Emulator-World"):
             if name != draft.about and not str(draft.headers.get(name, "")).startswith('"'):

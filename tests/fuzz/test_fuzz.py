@@ -21,6 +21,9 @@ CHAINED = {
     "control-faults": 2,
     "control-journal": 0,
     "control-state": 2,
+    "control-mode": 4,
+    "mode-companion": 5,
+    "mode-stream-data-store": 5,
 }
 
 

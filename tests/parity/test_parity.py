@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 import yaml
 from aveva_http import Api, over_socket
+from parity.likeness import assert_alike
 from serving import started
 
 from streamulator.contract.yaml_text import Loader
@@ -128,26 +129,6 @@ def check(api: Api, case: dict[str, Any]) -> None:
         assert answer.content.keys() - case["body"].keys() == set(case["only"])
     if "body" in case:
         assert_alike(answer.content, case["body"], subset=case.get("match") == "subset")
-
-
-def assert_alike(found: Any, printed: Any, *, subset: bool, place: str = "body") -> None:
-    """Compare JSON: numbers as numbers, objects member by member; a subset may have more members than are printed."""
-    if isinstance(printed, dict):
-        assert isinstance(found, dict), place
-        assert (found.keys() >= printed.keys()) if subset else (found.keys() == printed.keys()), (place, found)
-        for name, value in printed.items():
-            assert_alike(found[name], value, subset=subset, place=f"{place}.{name}")
-    elif isinstance(printed, list):
-        assert isinstance(found, list), place
-        assert len(found) == len(printed), (place, found)
-        for at, value in enumerate(printed):
-            assert_alike(found[at], value, subset=subset, place=f"{place}[{at}]")
-    elif isinstance(printed, int | float) and not isinstance(printed, bool):
-        assert isinstance(found, int | float), (place, found)
-        assert not isinstance(found, bool), (place, found)
-        assert found == pytest.approx(printed, rel=1e-12, abs=0), place
-    else:
-        assert (found, type(found)) == (printed, type(printed)), place
 
 
 def test_every_case_says_where_it_is_printed():

@@ -14,6 +14,8 @@ from streamulator.core.problems import Violation
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})\Z", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
 
+MISSING = "missing, and it is required."  # how the complaint about what is not there ends
+
 Complain = Callable[[str], None]
 Read = Callable[[str], Json]
 
@@ -46,7 +48,7 @@ class Parameter:
         """Read the texts sent under this name (none at all: the default); complain of what does not fit."""
         if not texts:
             if self.required:
-                complain(f"{self.location} parameter '{self.name}': missing, and it is required.")
+                complain(f"{self.location} parameter '{self.name}': {MISSING}")
             return self.default
         if len(texts) > 1 and not self._many:
             complain(f"{self.location} parameter '{self.name}': given {len(texts)} times, and it takes one value.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from streamulator.contract.contract import Contract
+from streamulator.contract.operation import Operation
 from streamulator.control.handlers import HANDLERS
 from streamulator.core.ids import Ids
-from streamulator.core.messages import ANONYMOUS, Reply, Request
+from streamulator.core.messages import ANONYMOUS, Caller, Reply, Request
 from streamulator.core.problems import Problem
 from streamulator.kernel.emulator import Emulator
 from streamulator.kernel.pipeline import Conduct, Pipeline
@@ -19,17 +22,33 @@ DOCUMENTS = ("control.yaml", "control-faults.yaml", "control-journal.yaml", "con
 
 
 def mount(emulator: Emulator, documents: Path) -> None:
-    """Put the control API under `/_emulator`; it is strict, and nothing armed ever strikes it."""
+    """Put the control API under `/_emulator`, and the levers of each service beside it; both are strict."""
     service = Service(
         name="control",
         contracts=DOCUMENTS,
         seed=lambda _sections, _surroundings: emulator,
         handlers=HANDLERS,
-        authenticate=lambda _request, _operation, _path, _store: ANONYMOUS,
+        authenticate=_admit_anybody,
         render=_render,
     )
-    contracts = [Contract.load(documents / name) for name in DOCUMENTS]
-    emulator.mount(PREFIX, Pipeline(service, contracts, Conduct(strict=True, strikable=False)), emulator)
+    emulator.mount(PREFIX, _strict_pipeline(service, documents), emulator)
+    for pipeline in emulator.pipelines:
+        own = pipeline.service
+        if own.levers is not None:
+            levers, handlers = own.levers.contracts, own.levers.handlers
+            steered = replace(
+                own, contracts=levers, handlers=handlers, authenticate=_admit_anybody, render=_render, levers=None
+            )
+            emulator.mount(f"{PREFIX}/{own.name}", _strict_pipeline(steered, documents))
+
+
+def _strict_pipeline(service: Service, documents: Path) -> Pipeline:
+    contracts = [Contract.load(documents / name) for name in service.contracts]
+    return Pipeline(service, contracts, Conduct(strict=True, strikable=False))
+
+
+def _admit_anybody(_request: Request, _operation: Operation, _path: Mapping[str, str], _store: object) -> Caller:
+    return ANONYMOUS
 
 
 def _render(problem: Problem, _request: Request, _ids: Ids) -> Reply:

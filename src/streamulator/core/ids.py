@@ -5,7 +5,7 @@ from __future__ import annotations
 import random  # noqa: TID251  this is the one place that may
 import secrets
 import uuid
-from hashlib import blake2b, md5
+from hashlib import blake2b, md5, shake_128
 
 
 class Ids:
@@ -47,3 +47,8 @@ def deviations(seed: int, count: int) -> list[float]:
 def named_guid(name: str) -> str:
     """Return the GUID (version 3) that Java's `nameUUIDFromBytes` makes of a name: the same one for the same name."""
     return str(uuid.UUID(bytes=md5(name.encode(), usedforsecurity=False).digest(), version=3))
+
+
+def noise(seed: int, number: int, size: int) -> bytes:
+    """Return bytes that look random, the same ones for the same seed and number."""
+    return shake_128(b"%d %d" % (seed, number)).digest(size)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, Protocol
+from urllib.parse import quote
 
 Json = Any  # str | int | float | bool | None | list[Json] | dict[str, Json]
+
+WORLD_PREFIX = "/_worlds/"
+DEFAULT_WORLD = "default"
 
 
 class _Nothing:
@@ -38,8 +42,15 @@ class Request(NamedTuple):
     headers: Mapping[str, str] = {}
     body: bytes = b""
     base_url: str = ""
-    world: str = "default"
+    world: str = DEFAULT_WORLD
     sender: str = ""
+
+    @property
+    def way_back(self) -> str:
+        """What a client puts before a path to reach the same world, even one that cannot send the world's header."""
+        prefix = WORLD_PREFIX + quote(self.world, safe="")
+        there = self.world == DEFAULT_WORLD or self.base_url.endswith(prefix)
+        return self.base_url if there else self.base_url + prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,17 @@ class Part:
         self.fits: tuple[Shape, ...] = ()
 
 
+class Flow(NamedTuple):
+    """A body that is made while it is sent, chunk by chunk: `length` bytes in all.
+
+    It is made after the world's lock is given back, so that it may rest on nothing that changes. Whoever does not want
+    the rest closes the chunks.
+    """
+
+    length: int
+    chunks: Generator[bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Mishap:
     """What befalls a reply on the wire: of its body so many bytes arrive (None: all), and then this happens.
@@ -106,8 +128,8 @@ class Reply:
     """One answer before it is put on the wire: `content` is JSON, or NOTHING where there is no body.
 
     `shape` is what the content must fit besides the contract; `body` is the content as written, once it is. `parts`,
-    where there are any, stand for a content that is the array of all their items. `mishap` is what befalls it on the
-    wire, where something was arranged to.
+    where there are any, stand for a content that is the array of all their items; a `flow` is a body that is no JSON.
+    `mishap` is what befalls it on the wire, where something was arranged to.
     """
 
     status: int
@@ -117,11 +139,12 @@ class Reply:
     media_type: str = "application/json"
     body: bytes = b""
     parts: Sequence[Part] = ()
+    flow: Flow | None = None
     mishap: Mishap | None = None
 
     def with_body(self, body: bytes) -> Reply:
         """Return the same reply with its content written."""
-        return Reply(self.status, self.content, self.headers, self.shape, self.media_type, body, self.parts)
+        return Reply(self.status, self.content, self.headers, self.shape, self.media_type, body, self.parts, self.flow)
 
     def in_one_piece(self) -> Reply:
         """Return the same reply with a content in place of parts."""

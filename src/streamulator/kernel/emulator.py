@@ -11,7 +11,7 @@ from streamulator.contract import media
 from streamulator.contract.contract import Contract
 from streamulator.contract.schema import Schema
 from streamulator.core.clock import Clock, WallClock, WorldClock, pause
-from streamulator.core.messages import Json, Reply, Request
+from streamulator.core.messages import DEFAULT_WORLD, Json, Reply, Request
 from streamulator.core.problems import Conflict, Missing, Problem, Unroutable
 from streamulator.faults.plan import Plan
 from streamulator.kernel.arming import Offer, arm
@@ -21,8 +21,6 @@ from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
 from streamulator.kernel.world import World
-
-DEFAULT = "default"
 
 
 class Emulator:
@@ -43,13 +41,13 @@ class Emulator:
         self.snapshots: dict[str, World] = {}
         self._retired = Coverage()
         self._origin = World("fixtures")
-        self._mounts: dict[str, tuple[Pipeline, World]] = {}
+        self._mounts: dict[str, tuple[Pipeline, World | None]] = {}
         self._lock = Lock()
 
     @property
     def ready(self) -> bool:
         """Tell whether the fixtures are loaded."""
-        return DEFAULT in self.worlds
+        return DEFAULT_WORLD in self.worlds
 
     @property
     def contracts(self) -> list[Contract]:
@@ -81,13 +79,19 @@ class Emulator:
             self._arm_all(section, origin.plan)
         self._origin = origin
         self.worlds.clear()
-        self.create_world(DEFAULT)
+        self.create_world(DEFAULT_WORLD)
 
-    def mount(self, prefix: str, pipeline: Pipeline, store: Any) -> None:
-        """Answer all paths below a prefix by one more pipeline, which has a world and a store to itself."""
-        world = World(prefix)
-        world.stores = {pipeline.service.name: store}
+    def mount(self, prefix: str, pipeline: Pipeline, store: Any = None) -> None:
+        """Answer all paths below a prefix by one more pipeline.
+
+        It has a world to itself, with the store that is given; without one it works in the world of each request.
+        """
+        world = None
+        if store is not None:
+            world = World(prefix)
+            world.stores = {pipeline.service.name: store}
         self._mounts[prefix] = (pipeline, world)
+        self._mounts = dict(sorted(self._mounts.items(), key=lambda mount: len(mount[0]), reverse=True))
 
     def world(self, name: str) -> World:
         """Return a world; Missing when there is none of that name."""
@@ -136,8 +140,8 @@ class Emulator:
         """Forget a world; Conflict for `default`, which is always there."""
         with self._lock:
             self.world(name)
-            if name == DEFAULT:
-                raise Conflict(f"The world '{DEFAULT}' is always there.", "Reset it instead.")
+            if name == DEFAULT_WORLD:
+                raise Conflict(f"The world '{DEFAULT_WORLD}' is always there.", "Reset it instead.")
             world = self.worlds.pop(name)
         self._retire(world)
 
@@ -188,13 +192,15 @@ class Emulator:
 
     def answer(self, request: Request) -> Reply:
         """Answer one request, whichever service and world it is for."""
-        for prefix, (pipeline, own) in self._mounts.items():
-            if request.path == prefix or request.path.startswith(f"{prefix}/"):
-                return pipeline.run(request, pipeline.find(request.path), own)
+        mounted, own = self._mounted(request.path)
+        if mounted is not None and own is not None:
+            return mounted.run(request, mounted.find(request.path), own)
         try:
             world = self.world(request.world)
         except Missing as problem:
             return _written(problem)
+        if mounted is not None:
+            return mounted.run(request, mounted.find(request.path), world)
         found, pipeline = max(
             ((candidate.find(request.path), candidate) for candidate in self.pipelines),
             key=lambda pair: (bool(pair[0].operations), pair[0].depth),
@@ -213,6 +219,13 @@ class Emulator:
                 arm(plan, content, self.offers())
             except Problem as problem:
                 raise section.refusal((place,), problem.reason) from problem
+
+    def _mounted(self, path: str) -> tuple[Pipeline | None, World | None]:
+        """Return what is mounted at a path and the world it has to itself; the longest prefix comes first."""
+        for prefix, mount in self._mounts.items():
+            if path == prefix or path.startswith(f"{prefix}/"):
+                return mount
+        return None, None
 
     def _lost(self, request: Request, world: World) -> Reply:
         names = ", ".join(pipeline.service.name for pipeline in self.pipelines)

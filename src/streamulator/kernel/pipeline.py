@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from streamulator.contract import media
@@ -12,7 +12,7 @@ from streamulator.contract.contract import Contract
 from streamulator.contract.operation import Call, Operation
 from streamulator.contract.router import Found, Router
 from streamulator.core.clock import TICKS_PER_SECOND, stopwatch
-from streamulator.core.messages import NOTHING, Reply, Request
+from streamulator.core.messages import NOTHING, Flow, Reply, Request
 from streamulator.core.problems import Broken, Problem, TimedOut, Unroutable, Violation, WrongMethod
 from streamulator.faults.effects import Status
 from streamulator.faults.plan import Blow
@@ -104,6 +104,8 @@ class Pipeline:
         refusal = broken or problem
         entry.service, entry.operation = self.service.name, way.operation.id if way.operation else None
         entry.close(reply, refusal.reason if refusal else None)
+        if reply.flow is not None:
+            reply = replace(reply, flow=Flow(reply.flow.length, _counted(reply.flow, entry)))
         entry.faults = tuple(blow.rule for blow in way.blows)
         entry.seconds = stopwatch() - started
         with world.lock:
@@ -211,6 +213,16 @@ def _check_time(call: Call, world: World, began: int) -> None:
     if limit is not None and world.clock.ticks() - began > limit * TICKS_PER_SECOND:
         more = f", or allow more seconds in {call.operation.time_limit}" if call.operation.can_be_given_up else ""
         raise TimedOut(f"The operation took longer than {limit:g} seconds.", f"Ask for less at a time{more}.")
+
+
+def _counted(flow: Flow, entry: Entry) -> Generator[bytes]:
+    """Pass the chunks of a flow on, and let the entry know what has gone: some clients do not wait for the end."""
+    try:
+        for chunk in flow.chunks:
+            entry.reply_bytes += len(chunk)
+            yield chunk
+    finally:
+        flow.chunks.close()
 
 
 def _unrouted(request: Request, found: Found) -> Problem:

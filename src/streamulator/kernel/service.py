@@ -39,6 +39,17 @@ Handler = Callable[[Call, Any], Reply]
 
 
 @dataclass(frozen=True, slots=True)
+class Levers:
+    """What only a test may do to a service: contracts whose paths lie below `/_emulator/<name>`, and their handlers.
+
+    The control API serves them, strictly and to anybody, in the world that the request is for.
+    """
+
+    contracts: Sequence[str]
+    handlers: Mapping[str, Handler]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One emulated API.
 
@@ -60,3 +71,4 @@ class Service:
     clients: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     export: Callable[[Any], Json] = lambda store: store.describe()
     spell: Callable[[Decimal], str] = str
+    levers: Levers | None = None

@@ -49,6 +49,7 @@ def strike_after(blow: Blow, reply: Reply, world: World) -> Reply:
     if isinstance(effect, Latency):
         _wait(effect, blow, world)
         return reply
+    reply = _at_hand(reply)
     if isinstance(effect, Malformed):
         return replace(reply, body=effect.spoil(reply.body))
     if isinstance(effect, Status) or reply.mishap:
@@ -82,6 +83,13 @@ def ask_for_patience(request: Request, reply: Reply, world: World) -> None:
 def dated(reply: Reply, clock: WorldClock) -> Reply:
     """Date a reply in the time of its world; in real time the server does that."""
     return replace(reply, headers={**reply.headers, "Date": format_http_date(clock.ticks())})
+
+
+def _at_hand(reply: Reply) -> Reply:
+    """Return the same reply with its whole body made, so that something can befall it."""
+    if reply.flow is None:
+        return reply
+    return replace(reply, body=b"".join(reply.flow.chunks), flow=None)
 
 
 def _wait(effect: Latency, blow: Blow, world: World) -> None:

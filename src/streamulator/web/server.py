@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
 from typing import Any
 
 from waitress.adjustments import Adjustments
+from waitress.buffers import ReadOnlyFileBasedBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import MultiSocketServer, TcpWSGIServer
@@ -16,14 +18,19 @@ from waitress.task import ThreadedTaskDispatcher, WSGITask
 from streamulator.contract.media import MOST_SENT
 from streamulator.core.clock import pause
 from streamulator.web.mishaps import TAKE_OVER, TakenOver
+from streamulator.web.wire import Environ, Flowing, StartResponse
 
 _THREADS = 8
 _MOST_WAITING = 1_000  # threads beside those, while calls are made to wait
 _CONNECTIONS = 4_000  # idle ones cost nothing but a file descriptor
 _HEADERS = 2**20  # bytes of request line and headers; 250 long indexes in a query need as much
 _ANSWER = 2**28  # bytes of an answer that wait in memory rather than in a file on disk
+_TURN = 2**20  # bytes of a flowing body after which other connections have their turn
 _GRACE = 0.05  # seconds that replies under way are given at the end
 _REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  only what is printed
+
+
+_Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
@@ -72,6 +79,43 @@ class _Task(WSGITask):  # type: ignore[misc]  # as above
             self.close_on_finish = False
             header = header.replace(b"Connection: close\r\n", b"", 1)
         return header
+
+
+class _Buffer(ReadOnlyFileBasedBuffer):  # type: ignore[misc]  # as above
+    """A flowing body as a connection's output buffer.
+
+    The server's loop makes a chunk when the socket takes one. So a client that reads slowly, or not at all, keeps
+    neither a thread nor more than a chunk in memory, and for one that has gone nothing more is made.
+    """
+
+    def __init__(self, flowing: Flowing) -> None:
+        self._flowing = flowing
+        self._chunks = iter(flowing)
+        self._chunk = memoryview(b"")
+        self._turn = _TURN
+        self.remain = flowing.length
+
+    def prepare(self, _size: int | None = None) -> int:
+        return self.remain
+
+    def get(self, _most: int = -1, _skip: bool = False) -> memoryview | bytes:  # noqa: FBT001, FBT002  as below
+        if self._turn <= 0:
+            self._turn = _TURN
+            return b""  # which the loop takes for a socket that is full
+        if not self._chunk:
+            self._chunk = memoryview(next(self._chunks))
+            self._turn -= len(self._chunk)
+        return self._chunk
+
+    def skip(self, count: int, _allow_prune: bool = False) -> None:  # noqa: FBT001, FBT002  waitress's own signature
+        self._chunk = self._chunk[count:]
+        self.remain -= count
+
+    def close(self) -> None:
+        self._flowing.close()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._chunks
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # as above
@@ -136,7 +180,7 @@ class Server:
         for one in sockets:
             place = (one.family, one.type, one.proto, one.getsockname())
             _Listener(
-                application,
+                _buffering(application),
                 self._map,
                 _sock=one,
                 dispatcher=dispatcher,
@@ -156,6 +200,16 @@ class Server:
     def close(self) -> None:
         """Give the port back."""
         self._server.close()
+
+
+def _buffering(application: _Application) -> _Application:
+    """Have bodies that flow taken chunk after chunk."""
+
+    def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        body = application(environ, start_response)
+        return _Buffer(body) if isinstance(body, Flowing) else body
+
+    return serve
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:

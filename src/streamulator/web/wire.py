@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
-from streamulator.core.messages import Reply, Request
+from streamulator.core.messages import DEFAULT_WORLD, WORLD_PREFIX, Flow, Reply, Request
 
 Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 WORLD_HEADER = "x-emulator-world"
-WORLD_PREFIX = "/_worlds/"
 
 _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 _GZIP = 31  # zlib's window bits for a gzip wrapper
@@ -29,7 +28,7 @@ def request_of(environ: Environ) -> Request:
     if path.startswith(WORLD_PREFIX):
         name, _, rest = path[len(WORLD_PREFIX) :].partition("/")
         path, world = "/" + rest.lstrip("/"), unquote(name)
-        prefix = WORLD_PREFIX + quote(world)
+        prefix = WORLD_PREFIX + quote(world, safe="")
     query = environ.get("QUERY_STRING", "")
     host = headers.get("host") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
     return Request(
@@ -39,20 +38,41 @@ def request_of(environ: Environ) -> Request:
         headers,
         _body(environ),
         f"{environ['wsgi.url_scheme']}://{host}{prefix}",
-        world or "default",
+        world or DEFAULT_WORLD,
         environ.get("REMOTE_ADDR", ""),
     )
+
+
+class Flowing:
+    """The body of a reply that is made while it is sent; a server may take chunk after chunk at its own pace."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.length, self._chunks = flow
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._chunks
+
+    def close(self) -> None:
+        """Give up what has not been made yet."""
+        self._chunks.close()
 
 
 def respond(request: Request, reply: Reply, start_response: StartResponse) -> Iterable[bytes]:
     """Put a reply on the wire, compressed where the client takes that and the reply is no error."""
     headers = list(reply.headers.items())
     body = reply.body
-    if body:
+    if (body or reply.flow) and "Content-Type" not in reply.headers:
         headers.append(("Content-Type", reply.media_type))
-        if reply.status < HTTPStatus.BAD_REQUEST and _takes_gzip(request.headers.get("accept-encoding", "")):
-            body = zlib.compress(body, _FAST, _GZIP)
-            headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
+    if reply.flow is not None:
+        start_response(status_line(reply.status), [*headers, ("Content-Length", str(reply.flow.length))])
+        flowing = Flowing(reply.flow)
+        if request.method != "HEAD":
+            return flowing
+        flowing.close()
+        return ()
+    if body and reply.status < HTTPStatus.BAD_REQUEST and _takes_gzip(request.headers.get("accept-encoding", "")):
+        body = zlib.compress(body, _FAST, _GZIP)
+        headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
     if body or reply.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
         headers.append(("Content-Length", str(len(body))))
     start_response(status_line(reply.status), headers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conformance.documents import VENDOR, load, operations
 
-from streamulator.services.aveva.auth import _READS_BY_POST
+from streamulator.services.aveva.doors import _READS_BY_POST
 
 WINDOW = "/Streams/Simple/Data?startIndex=2017-11-23T12:00:00Z&endIndex=2017-11-23T16:00:00Z"
 READS = [

@@ -6,19 +6,16 @@ from base64 import b64decode
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
-from itsdangerous import BadSignature, URLSafeSerializer
-
 from streamulator.contract.operation import Operation
 from streamulator.core.clock import TICKS_PER_SECOND
 from streamulator.core.messages import ANONYMOUS, Caller, Request
 from streamulator.core.problems import Unauthenticated
+from streamulator.kernel.tokens import TokenError, Tokens
 from streamulator.services.aveva.doors import admit, admit_member
 from streamulator.services.aveva.model.store import Store
 from streamulator.services.aveva.model.tenancy import Client, Tenant
 
-# Tokens prove nothing outside this machine; the signature only keeps typing errors from passing as tokens. That it is
-# always the same lets a client go on after a restart or a reset, as it would with the real service.
-_SIGNER = URLSafeSerializer("streamulator", salt="token")
+_TOKENS = Tokens("token")
 
 
 def authenticate(request: Request, operation: Operation, path: Mapping[str, str], store: Store) -> Caller:
@@ -41,7 +38,7 @@ def authenticate(request: Request, operation: Operation, path: Mapping[str, str]
 
 def issue(tenant: Tenant, client: Client, now: int) -> str:
     """Return a token for a client that has shown its secret; `now` in ticks."""
-    return str(_SIGNER.dumps([client.id, now + tenant.lifetime * TICKS_PER_SECOND]))
+    return _TOKENS.issue([client.id], now + tenant.lifetime * TICKS_PER_SECOND)
 
 
 def basic_credentials(header: str) -> tuple[str, str] | None:
@@ -61,11 +58,9 @@ def _bearer(header: str, store: Store) -> tuple[Tenant, Client]:
     if scheme.lower() != "bearer":
         raise _unauthenticated("The request has no bearer token in its Authorization header.")
     try:
-        client_id, expiry = _SIGNER.loads(token.strip())
-    except (BadSignature, ValueError, TypeError):
-        raise _unauthenticated("The bearer token was not issued here.") from None
-    if expiry <= store.now():
-        raise _unauthenticated("The bearer token has expired.")
+        (client_id,) = _TOKENS.read(token.strip(), store.now())
+    except TokenError as error:
+        raise _unauthenticated(f"The bearer token {error}.") from None
     known = store.client(client_id)
     if known is None:
         raise _unauthenticated(f"The bearer token is for '{client_id}', which no tenant knows any more.")

@@ -1,0 +1,1 @@
+"""How the vendor spells it: objects in JSON, packets in MessagePack, refusals."""
