@@ -55,7 +55,8 @@ class Service:
     `seed` makes a store from the sections that the fixtures hold for this service (none: an empty one);
     `authenticate` names the caller before the request is read further; `render` puts a problem into the vendor's
     error body. `fixture_schema` is the JSON Schema of a section; it may refer to a schema of a contract as
-    `document.yaml#/components/schemas/Name`.
+    `document.yaml#/components/schemas/Name`. `clients` are the settings that lead clients here; `levers` are there for
+    tests alone.
     """
 
     name: str
