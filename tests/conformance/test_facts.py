@@ -201,3 +201,12 @@ def test_a_spoilt_contract_is_noticed(spoil, complaint):
     spoil(document)
 
     assert [found for found in differences(facts_of(DATA), document) if found.startswith(complaint)]
+
+
+@pytest.mark.parametrize("security", [[], [{}, {"modeCloud": []}]])
+def test_a_contract_that_needs_no_key_where_its_page_does_is_noticed(security):
+    document = {**contract_of(STORE), "security": security}
+
+    found = [found for found in differences(facts_of(STORE), document) if found.endswith(": needs no authorization")]
+
+    assert len(found) == 8

@@ -172,6 +172,8 @@ def test_a_documented_status_can_be_reached(bare, clock, world, name, status):
     assert answer.status == status, answer.body
     assert world.journal.entries()[-1].operation == name
     assert world.ledger.findings("broken") == []
+    if name not in STEERING:
+        assert answer.headers["access-control-allow-origin"] == "*"
     if status >= 400 and name not in STEERING:
         assert list(answer.content) == ["reason"]
         assert re.fullmatch("[A-Z]+(_[A-Z]+)*", answer.content["reason"])
