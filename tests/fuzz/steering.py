@@ -8,9 +8,11 @@ that a request is steered in the same way again.
 
 from __future__ import annotations
 
+from tests.fuzz import steering_bodies, steering_grovestreams, steering_queries
 from tests.fuzz.drafts import Draft
-from tests.fuzz.steering_bodies import BODIES
-from tests.fuzz.steering_queries import QUERIES
+
+QUERIES = {**steering_queries.QUERIES, **steering_grovestreams.QUERIES}
+BODIES = {**steering_bodies.BODIES, **steering_grovestreams.BODIES}
 
 
 def steer(draft: Draft) -> None:

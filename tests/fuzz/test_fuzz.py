@@ -16,6 +16,8 @@ CHAINED = {
     "aveva-stream-views": 3,
     "aveva-streams-metadata": 3,
     "control": 5,
+    "grovestreams-companion": 8,
+    "grovestreams-stream-metadata": 2,
 }
 
 
