@@ -6,7 +6,7 @@ from uuid import RFC_4122, UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streamulator.core.ids import Ids, deviations
+from streamulator.core.ids import Ids, deviations, named_guid
 
 
 @given(st.integers(0, 2**64))
@@ -43,3 +43,8 @@ def test_deviations_lie_around_zero_with_a_spread_of_one():
 
     assert abs(fmean(numbers)) < 0.03
     assert abs(pstdev(numbers) - 1) < 0.03
+
+
+def test_a_name_has_the_guid_that_java_gives_it():
+    assert named_guid("hello") == "5d41402a-bc4b-3a76-b971-9d911017c592"  # what UUID.nameUUIDFromBytes makes of it
+    assert named_guid("hello") != named_guid("Hello")
