@@ -6,7 +6,7 @@ from uuid import RFC_4122, UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streamulator.core.ids import Ids, deviations, guid_of, noise
+from streamulator.core.ids import Ids, deviations, guid_of, named_guid, noise
 
 
 @given(st.integers(0, 2**64))
@@ -59,3 +59,8 @@ def test_noise_has_its_size_and_is_the_same_every_time(seed, number, size):
 
 def test_noise_differs_by_seed_and_by_number():
     assert len({noise(seed, number, 16) for seed in range(12) for number in range(12)}) == 144
+
+
+def test_a_name_has_the_guid_that_java_gives_it():
+    assert named_guid("hello") == "5d41402a-bc4b-3a76-b971-9d911017c592"  # what UUID.nameUUIDFromBytes makes of it
+    assert named_guid("hello") != named_guid("Hello")

@@ -8,11 +8,11 @@ that a request is steered in the same way again.
 
 from __future__ import annotations
 
-from tests.fuzz import steering_bodies, steering_mode, steering_queries
+from tests.fuzz import steering_bodies, steering_grovestreams, steering_mode, steering_queries
 from tests.fuzz.drafts import Draft
 
-QUERIES = {**steering_queries.QUERIES, **steering_mode.QUERIES}
-BODIES = {**steering_bodies.BODIES, **steering_mode.BODIES}
+QUERIES = {**steering_queries.QUERIES, **steering_mode.QUERIES, **steering_grovestreams.QUERIES}
+BODIES = {**steering_bodies.BODIES, **steering_mode.BODIES, **steering_grovestreams.BODIES}
 
 
 def steer(draft: Draft) -> None:

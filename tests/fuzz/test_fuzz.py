@@ -24,6 +24,8 @@ CHAINED = {
     "control-mode": 4,
     "mode-companion": 5,
     "mode-stream-data-store": 5,
+    "grovestreams-companion": 8,
+    "grovestreams-stream-metadata": 2,
 }
 
 

@@ -226,3 +226,8 @@ class TestCompression:
         _status, headers, body = answer(Reply(status, "x", body=b'"x"'), accept="gzip")
 
         assert ("Content-Encoding" in headers, body) == (False, b'"x"')
+
+
+def test_a_request_knows_the_address_it_came_from():
+    assert request_of(environ(REMOTE_ADDR="127.0.0.9")).sender == "127.0.0.9"
+    assert request_of(environ()).sender == ""

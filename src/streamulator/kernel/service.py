@@ -57,8 +57,8 @@ class Service:
     `authenticate` names the caller before the request is read further; `render` puts a problem into the vendor's
     error body. `fixture_schema` is the JSON Schema of a section; it may refer to a schema of a contract as
     `document.yaml#/components/schemas/Name`. `clients` are the settings that lead clients here; `levers` are there for
-    tests alone. `export` turns a store into a section that seeds the like of it. `spell` writes the numbers that replies
-    hold as Decimal, which is for those that the vendor's language spells in a way of its own.
+    tests alone. `export` turns a store into a section that seeds the like of it. `spell` writes the numbers that
+    replies hold as Decimal, which is for those that the vendor's language spells in a way of its own.
     """
 
     name: str

@@ -5,9 +5,8 @@ Times are milliseconds since 1970.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,7 +15,7 @@ from streamulator.core.problems import Refused
 
 EARLIEST, LATEST = -10_000_000_000_000, 40_000_000_000_000  # times that all samples lie between: 1653 and 3237
 
-_CENTURY = 36_525  # days
+_CENTURY = 1_200  # months
 _CLOCK: Final = {"MILLISEC": 1, "SECOND": 1_000, "MINUTE": 60_000, "HOUR": 3_600_000}  # in milliseconds
 _DAYS: Final = {"DAY": 1, "WEEK": 7}
 _MONTHS: Final = {"MONTH": 1, "YEAR": 12}
@@ -26,11 +25,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cycle:
     """Intervals of `count` times a size, one of which begins at `reference`, local time in `zone` ("": the stream's).
 
-    Up to hours all intervals are equally long; from days on they follow the calendar and its clock changes.
+    Up to hours all intervals are equally long, `milliseconds`; from days on they follow the calendar and its clock
+    changes, and are `days` or `months` long. Two of these three are 0. `estimate` is how long the interval is that
+    would begin with 1970, in milliseconds: what the vendor calls the estimated size.
     """
 
     uid: str
@@ -40,33 +41,27 @@ class Cycle:
     count: int
     reference: datetime
     zone: str = ""
+    milliseconds: int = field(init=False)
+    days: int = field(init=False)
+    months: int = field(init=False)
+    estimate: int = field(init=False)
 
     def __post_init__(self) -> None:
-        """Refuse what no calendar of ours reaches."""
-        if self.estimate > _CENTURY * _DAY:
+        """Work the lengths out, for they are asked for all the time; Refused for what no calendar of ours reaches."""
+        months = self.count * _MONTHS.get(self.size, 0)
+        days = self.count * _DAYS.get(self.size, 0)
+        milliseconds = self.count * _CLOCK.get(self.size, 0)
+        if months > _CENTURY or days > _CENTURY * 31 or milliseconds > _CENTURY * 31 * _DAY:
             raise Refused(f"An interval of the cycle '{self.name}' is longer than a century.", "Take a smaller count.")
-
-    @property
-    def milliseconds(self) -> int:
-        """How long each interval is; 0 where that depends on the calendar."""
-        return self.count * _CLOCK.get(self.size, 0)
-
-    @property
-    def days(self) -> int:
-        """How many calendar days an interval has; 0 where it is not made of days."""
-        return self.count * _DAYS.get(self.size, 0)
-
-    @property
-    def months(self) -> int:
-        """How many calendar months an interval has; 0 where it is not made of months."""
-        return self.count * _MONTHS.get(self.size, 0)
-
-    @property
-    def estimate(self) -> int:
-        """How long the interval is that would begin with 1970, in milliseconds: what the vendor calls estimated."""
-        if self.months:
-            return (date(1970 + self.months // 12, 1 + self.months % 12, 1) - _EPOCH.date()).days * _DAY
-        return self.milliseconds or self.days * _DAY
+        whole = (date(1970 + months // 12, 1 + months % 12, 1) - _EPOCH.date()).days if months else days
+        lengths = {
+            "milliseconds": milliseconds,
+            "days": days,
+            "months": months,
+            "estimate": milliseconds or whole * _DAY,
+        }
+        for name, length in lengths.items():
+            object.__setattr__(self, name, length)
 
 
 def nests(small: Cycle, large: Cycle) -> bool:
@@ -123,10 +118,12 @@ class Grid:
     def __init__(self, cycle: Cycle, zone: ZoneInfo) -> None:
         self.cycle = cycle
         self._zone = ZoneInfo(cycle.zone) if cycle.zone else zone
+        self._origin = self._instant(cycle.reference)
 
     def begin(self, at: int) -> int:
         """Return where the interval begins that a time falls into."""
-        return self.start(self.number(at))
+        size = self.cycle.milliseconds
+        return at - (at - self._origin) % size if size else self.start(self.number(at))
 
     def end(self, at: int) -> int:
         """Return where the interval ends, exclusively, that a time falls into."""
@@ -150,10 +147,6 @@ class Grid:
         if self.cycle.milliseconds:
             return self._origin + number * self.cycle.milliseconds
         return self._instant(self._local_start(number))
-
-    @cached_property
-    def _origin(self) -> int:
-        return self._instant(self.cycle.reference)
 
     def _guess(self, local: datetime) -> int:
         reference = self.cycle.reference

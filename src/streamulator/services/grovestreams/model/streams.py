@@ -81,9 +81,12 @@ class Chart:
     multiplier: float = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Definition:
-    """What people say of a stream; `id` is "" where they gave it none."""
+    """What people say of a stream; `id` is "" where they gave it none.
+
+    `rollups` are the cycles that the stream can be rolled up into, its own first.
+    """
 
     uid: str
     id: str
@@ -100,17 +103,17 @@ class Definition:
     bounds: Bounds = field(default_factory=Bounds)
     filling: Filling = field(default_factory=Filling)
     chart: Chart = field(default_factory=Chart)
+    rollups: tuple[Cycle, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Refuse what does not go together."""
+        """Refuse what does not go together, and find the rollups."""
         if self.kind is Kind.INTERVAL and self.cycle is None:
             raise Refused(f"The interval stream '{self.name}' has no base cycle.", "Give it one.")
         if self.kind is not Kind.INTERVAL and self.calendar is not None:
             raise Refused(f"The stream '{self.name}' has no intervals to roll up.", "Take its rollup calendar out.")
+        object.__setattr__(self, "rollups", self._rollups())
 
-    @property
-    def rollups(self) -> tuple[Cycle, ...]:
-        """The cycles that the stream can be rolled up into, its own first."""
+    def _rollups(self) -> tuple[Cycle, ...]:
         if self.kind is not Kind.INTERVAL or self.cycle is None:
             return ()
         return (self.cycle,) if self.calendar is None else self.calendar.rollups(self.cycle)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from streamulator.core.messages import Json
 from streamulator.services.grovestreams.model.cycles import Calendar, Cycle
 from streamulator.services.grovestreams.model.units import Unit
@@ -22,6 +24,7 @@ NO_CYCLE: Json = {
 }
 
 
+@lru_cache(maxsize=1 << 10)  # a cycle never changes, and each stream shows half a dozen
 def show_cycle(cycle: Cycle) -> Json:
     """Show a cycle with all that is known of it."""
     return {

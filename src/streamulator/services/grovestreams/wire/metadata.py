@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from streamulator.core.messages import Json
-from streamulator.services.grovestreams.model.streams import Bounds, Chart, Derivation, Kind, Stream
+from streamulator.services.grovestreams.model.streams import Bounds, Chart, Definition, Derivation, Kind, Stream
 from streamulator.services.grovestreams.wire.definitions import (
     NO_CYCLE,
     NOTHING_NAMED,
@@ -23,33 +25,40 @@ DERIVATIONS = {
 
 def show_metadata(stream: Stream) -> Json:
     """Show what a chart needs to know of a stream."""
-    own, extent = stream.definition, stream.extent
+    extent, owner = stream.extent, stream.owner
+    dates = {"startDate": extent.start, "endDate": extent.end, "completedDate": extent.completed}
+    return {**_lasting(stream.definition, owner.uid, owner.name, owner.zone.key), **dates}
+
+
+@lru_cache(maxsize=1 << 14)
+def _lasting(own: Definition, component: str, name: str, zone: str) -> Json:
+    """Show what never changes of a stream; its dates have their places."""
     return {
         "streamType": STREAM_TYPES[own.kind],
         "baseCycle": NO_CYCLE if own.cycle is None else show_cycle(own.cycle),
         "uid": own.uid,
-        "startDate": extent.start,
+        "startDate": 0,
         "rollup_calendar": show_calendar(own.calendar),
         "rollup_calendar_cycles": [show_cycle(cycle) for cycle in own.rollups],
         "selectedCycleUid": "",
-        "componentUid": stream.owner.uid,
+        "componentUid": component,
         "constraints": _bounds(own.bounds),
         "devicePermType": own.device_right,
-        "endDate": extent.end,
+        "endDate": 0,
         "gap_filling": {"maxGapsToFill": own.filling.most, "gapFillType": own.filling.by},
         "delete_profile": NOTHING_NAMED,
         "id": own.id,
         "unit": show_unit(own.unit),
         "rollupMethod": own.rollup_method,
-        "completedDate": extent.completed,
-        "componentName": stream.owner.name,
+        "completedDate": 0,
+        "componentName": name,
         "streamDerivationType": DERIVATIONS[own.derivation],
         "description": own.description,
         "name": own.name,
         "valueType": own.value_type,
         "visuals": _chart(own.chart),
         "selectedCycleName": "",
-        "timeZoneId": stream.owner.zone.key,
+        "timeZoneId": zone,
     }
 
 
