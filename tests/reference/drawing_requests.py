@@ -1,0 +1,187 @@
+"""What Hypothesis draws for the comparison: requests to a stream, most of them in order and some not."""
+
+from __future__ import annotations
+
+from reference.asking import Ask
+from reference.drawing import event, index, is_time
+from reference.drawing_filters import condition
+from reference.kinds import INTEGERS, REALS, nullable, plain
+from reference.stream import Unreadable
+
+BOUNDARIES = ("Exact", "Inside", "Outside", "ExactOrCalculated")
+SEARCHES = ("Exact", "ExactOrNext", "Next", "ExactOrPrevious", "Previous")
+PLACES = ("", "", "", "/Interpolated", "/Summaries", "/Sampled", "/First", "/Last")
+
+
+def read(dice, drawn, places=PLACES):
+    """Draw a read, now and then one of a form that is no form."""
+    place = dice.one(places)
+    query = _QUERIES[place](dice, drawn) if place in _QUERIES else {}
+    if query and dice.rarely():
+        query |= _misplaced(dice, drawn)
+    return Ask("GET", place, query, verbose=dice.rarely(3))
+
+
+def _listed(dice, drawn):
+    form = dice.one(("index", "range", "window", "page", "filter"))
+    if form == "index":
+        return {"index": index(dice, drawn), **_maybe(dice, "searchMode", lambda: dice.one(SEARCHES))}
+    query = _pick(dice, drawn)
+    if form == "filter":
+        return {**query, "filter": condition(dice, drawn.stream)}
+    query |= _boundaries(dice)
+    if form == "range":
+        return {**query, "startIndex": index(dice, drawn)}
+    if form == "window":
+        query.pop("count", None)
+    else:
+        query["continuationToken"] = "" if dice.rarely(2) else index(dice, drawn)
+    return {**query, **_span(dice, drawn)}
+
+
+def _interpolated(dice, drawn):
+    form = dice.one(("index", "indexes", "interval"))
+    if form == "index":
+        return {"index": index(dice, drawn)}
+    if form == "indexes":
+        return {"index": dice.some(lambda: index(dice, drawn), 1, 12)}
+    return {**_span(dice, drawn), **_maybe(dice, "count", lambda: dice.below(31))}
+
+
+def _summaries(dice, drawn):
+    return {
+        **_span(dice, drawn),
+        **_maybe(dice, "count", lambda: 1 + dice.below(8)),
+        **_maybe(dice, "filter", lambda: _filter(dice, drawn)),
+    }
+
+
+def _sampled(dice, drawn):
+    names = dice.some(lambda: _name(dice, drawn), 1, 3)
+    needed = {**_span(dice, drawn), "intervals": 1 + dice.below(5), "sampleBy": names}
+    return {**needed, **_boundaries(dice), **_maybe(dice, "filter", lambda: _filter(dice, drawn))}
+
+
+_QUERIES = {"": _listed, "/Interpolated": _interpolated, "/Summaries": _summaries, "/Sampled": _sampled}
+
+
+def _name(dice, drawn):
+    name = dice.one(drawn.stream.properties).id
+    return name.lower() if dice.rarely(4) else name
+
+
+def _filter(dice, drawn):
+    return "" if dice.rarely(4) else condition(dice, drawn.stream)
+
+
+def _maybe(dice, name, make):
+    return {name: make()} if dice.rarely(2) else {}
+
+
+def _pick(dice, drawn):
+    return {
+        **_maybe(dice, "filter", lambda: _filter(dice, drawn)),
+        **_maybe(dice, "skip", lambda: dice.below(5)),
+        **_maybe(dice, "count", lambda: dice.below(10)),
+        **_maybe(dice, "reversed", lambda: dice.one((False, True))),
+    }
+
+
+def _boundaries(dice):
+    given = _maybe(dice, "boundaryType", lambda: dice.one(BOUNDARIES))
+    if dice.rarely(2):
+        given |= {name: dice.one(BOUNDARIES) for name in ("startBoundaryType", "endBoundaryType")}
+    return given
+
+
+def _span(dice, drawn):
+    """Draw a start and an end, mostly in their order."""
+    ends = [index(dice, drawn), index(dice, drawn)]
+    return dict(zip(("startIndex", "endIndex"), ends if dice.rarely() else sorted(ends), strict=True))
+
+
+def _misplaced(dice, drawn):
+    """Draw what does not belong into a query, or not beside everything."""
+    made = (
+        ("index", lambda: dice.some(lambda: index(dice, drawn), 1, 2)),
+        ("startIndex", lambda: index(dice, drawn)),
+        ("endIndex", lambda: index(dice, drawn)),
+        ("filter", lambda: condition(dice, drawn.stream)),
+        ("continuationToken", lambda: "" if dice.rarely(2) else index(dice, drawn)),
+        ("startBoundaryType", lambda: dice.one(BOUNDARIES)),
+        *((name, lambda: -1) for name in ("count", "skip", "intervals")),
+        *((name, lambda: _nonsense(dice)) for name in ("count", "skip", "reversed", "searchMode", "boundaryType")),
+    )
+    name, make = dice.one(made)
+    return {name: make()}
+
+
+def _nonsense(dice):
+    return Unreadable(dice.one(("x", "1.5", "-1", "9" * 30, "true false")))
+
+
+def write(dice, drawn):
+    """Draw a write, most of them possible."""
+    method = dice.one(("POST", "PUT", "PATCH", "DELETE"))
+    if method == "DELETE":
+        return Ask(method, query=_removal(dice, drawn))
+    query = {}
+    if method == "PUT":
+        query = _maybe(dice, "allowCreate", lambda: dice.one((True, False)))
+    if method == "PATCH":
+        query = _maybe(dice, "selectExpression", lambda: dice.some(lambda: _field(dice, drawn), 1, 3))
+    body = Unreadable({}) if dice.rarely(30) else dice.some(lambda: item(dice, drawn), 0, 4)
+    return Ask(method, query=query, body=body)
+
+
+def _field(dice, drawn):
+    return "Nowhere" if dice.rarely() else _name(dice, drawn)
+
+
+def _removal(dice, drawn):
+    form = dice.one(("index", "indexes", "window", "both", "half"))
+    if form == "index":
+        return {"index": _there(dice, drawn)}
+    if form == "indexes":
+        return {"index": dice.some(lambda: _there(dice, drawn), 1, 3)}
+    if form == "window":
+        return _span(dice, drawn)
+    return {"endIndex": index(dice, drawn), **({"index": _there(dice, drawn)} if form == "both" else {})}
+
+
+def _there(dice, drawn):
+    """Draw an index, mostly one that has an event."""
+    stored = drawn.stream.events
+    return drawn.stream.index(dice.one(stored)) if stored and not dice.rarely(8) else index(dice, drawn)
+
+
+def item(dice, drawn):
+    """Draw an item of a body: an event, whole or in parts, now and then with something wrong."""
+    if dice.rarely(50):
+        return Unreadable(7)
+    members = event(dice, drawn)
+    if drawn.stream.events and dice.rarely(2):
+        stored = dice.one(drawn.stream.events)
+        members |= {one.id: stored[one.id] for one in drawn.stream.key}
+    for one in drawn.stream.properties:
+        if dice.rarely(30 if one.key else 5):
+            del members[one.id]
+        elif dice.rarely(30):
+            members[one.id] = Unreadable(dice.one(_wrong(one)))
+        elif dice.rarely(10):
+            members[one.id.swapcase()] = members.pop(one.id)
+    return {**members, "Stranger": 1} if dice.rarely(10) else members
+
+
+def _wrong(one):
+    """List what no property of a code takes."""
+    wrong = ["yes"] if plain(one.code) == "Boolean" else [True]
+    if not nullable(one.code):
+        wrong.append(None)
+    if plain(one.code) in INTEGERS:
+        wrong += [0.5, INTEGERS[plain(one.code)][1] + 1]
+    if one.key and one.code in REALS:
+        wrong.append("NaN")
+    if is_time(one.code):
+        wrong.append("noon")
+    return wrong
