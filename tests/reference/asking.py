@@ -26,10 +26,25 @@ class Ask:
     verbose: bool = False
 
 
+_BOUNDS = "startIndex endIndex"
+_BOUNDARIES = "boundaryType startBoundaryType endBoundaryType"
+PARAMETERS = {
+    ("GET", ""): f"filter index {_BOUNDS} count searchMode skip reversed {_BOUNDARIES} continuationToken",
+    ("GET", "/Interpolated"): f"index {_BOUNDS} count",
+    ("GET", "/Summaries"): f"{_BOUNDS} count filter",
+    ("GET", "/Sampled"): f"{_BOUNDS} intervals sampleBy {_BOUNDARIES} filter",
+    ("PUT", ""): "allowCreate",
+    ("PATCH", ""): "selectExpression",
+    ("DELETE", ""): f"index {_BOUNDS}",
+}
+
+
 def answer(stream, ask):
     """Return what a stream answers; Refusal where it does not."""
     # An empty value is none, but an empty token asks for the first page.
-    query = {name: value for name, value in ask.query.items() if value != "" or name == "continuationToken"}
+    known = PARAMETERS.get((ask.method, ask.place), "").split()
+    query = {name: value for name, value in ask.query.items() if name in known}
+    query = {name: value for name, value in query.items() if value != "" or name == "continuationToken"}
     if any(isinstance(value, Unreadable) for given in query.values() for value in _all(given)):
         raise Refusal(400)
     if "filter" in query and any(_is_opaque(stream.property(name).code) for name in names_in(query["filter"])):
@@ -61,9 +76,10 @@ def _list_values(stream, query, _body):
     if query.get("continuationToken"):
         raise Refusal(400)
     if "index" in form:
-        if isinstance(query["index"], list):
+        index, *more = _all(query["index"])
+        if more:
             raise Refusal(400)
-        return distinct(stream, query["index"], query.get("searchMode", "Exact"))
+        return distinct(stream, index, query.get("searchMode", "Exact"))
     pick = _pick(query, count=100)
     if "startIndex" in form:
         return in_range(stream, query["startIndex"], pick, boundaries[0])

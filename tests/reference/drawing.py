@@ -88,7 +88,8 @@ def _grid(dice, code):
     elif code == "TimeSpan":
         origin, step = dice.one([(-SECOND, SECOND), (0, 1), (-3, 7), (-(2**63), 2**63 // GRID * 2)])
     elif code in REALS:
-        origin, step = dice.one([(0.0, 1.0), (-1.0, 0.25), (0.0, 7.0), (-(2.0**90), 2.0**87)])
+        far = 2.0**20 if code == "Single" else 2.0**90
+        origin, step = dice.one([(0.0, 1.0), (-1.0, 0.25), (0.0, 7.0), (-far, far / 8)])
     else:
         fixed = {"Boolean": (False, True), "Char": tuple("ABCabcxyz{ä"), "String": WORDS, "Guid": GUIDS}
         return fixed[code]
