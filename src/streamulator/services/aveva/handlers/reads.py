@@ -67,12 +67,12 @@ def list_values(call: Call, store: Store) -> Reply:
 def list_interpolated_values(call: Call, store: Store) -> Reply:
     """Show events at given indexes, or at evenly spaced ones, calculated where none is stored."""
     stream = stream_as_read(call, store)
-    layout = stream.layout
+    layout, limit = stream.layout, store.event_limit
     if is_interval(call):
         start, end = layout.index(call.query["startIndex"]), layout.index(call.query["endIndex"])
-        rows = values_between(stream, start, end, call.query["count"])
+        rows = values_between(stream, start, end, call.query["count"], limit=limit)
     else:
-        rows = values_at(stream, map(layout.index, call.query["index"]))
+        rows = values_at(stream, map(layout.index, call.query["index"]), limit=limit)
     return _many(call, stream, rows)
 
 

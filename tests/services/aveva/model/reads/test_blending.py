@@ -147,6 +147,20 @@ def test_the_way_along_an_axis_is_measured_without_overflow(low, key, high, shar
     assert way.gone / way.whole == pytest.approx(share)
 
 
+def test_a_value_is_the_double_nearest_to_it_where_that_costs_nothing():
+    between = blend_of(kind_of(SdsTypeCode.Double), CONTINUOUS)
+
+    assert between(0.0, 10.0, Way(1, 6)) == 10 / 6
+    assert between(0.0, 49.0, Way(1, 49)) == 1.0
+
+
+def test_ticks_along_an_axis_of_doubles_are_exact():
+    between = blend_of(kind_of(SdsTypeCode.DateTime), CONTINUOUS)
+
+    assert between(0, 3, way_between(1.0, 10 / 3, 3.5)) == 3
+    assert between(0, 10**18, way_between(0.0, 0.1, 1.0)) == 100_000_000_000_000_006  # a Double is never quite 0.1
+
+
 def test_a_point_on_an_axis_of_integers_is_an_integer():
     assert [point(5, 32, Way(step, 3)) for step in range(4)] == [5, 14, 23, 32]
     assert [point(0, 1, Way(step, 4)) for step in range(5)] == [0, 0, 0, 1, 1]
