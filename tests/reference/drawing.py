@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf, nan
 from typing import Any, NamedTuple
 
 from reference.kinds import CODES, ENUMS, INDEXES, INTEGERS, REALS, TIMES, nullable, on_axis, plain
@@ -22,6 +23,7 @@ GUIDS = tuple(f"{n:08x}-9c1c-4f3a-8f3e-0c7d5a3b1d2e" for n in (0, 3, 10, 11, 2**
 WORDS = ("B", "Be", "Bee", "a", "ab", "ant", "b-", "it's", "z z", "ä", "é")
 # Codes of numbers stand more often than the others: they have the most rules.
 VALUE_CODES = ("Double", "NullableDouble", "Int32", "NullableInt32", "Boolean", "String", *CODES)
+MOST_EVENTS = 8
 GRID = 11  # indexes that events stand at, and that are asked for
 
 
@@ -32,8 +34,11 @@ class Drawn(NamedTuple):
     grid: tuple[tuple[Any, ...], ...]
 
 
-def stream(dice, *, axis=False, limit=250_000, events=8):
-    """Draw a stream with its events, on request one whose index can be interpolated along."""
+def stream(dice, *, axis=False, limit=250_000, strange=False):
+    """Draw a stream with its events, on request one whose index can be interpolated along.
+
+    `strange` values are NaN and the infinities, with which there is no comparing figures.
+    """
     parts = _key(dice, axis=axis)
     codes = [*parts, *dice.some(lambda: dice.one(VALUE_CODES), 1, 4)]
     type_mode = _usually(dice, "Continuous", MODES)
@@ -56,8 +61,21 @@ def stream(dice, *, axis=False, limit=250_000, events=8):
         limit=limit,
     )
     result = Drawn(drawn, tuple(_grid(dice, one.code) for one in drawn.key))
-    drawn.update(dice.some(lambda: event(dice, result), 0, events))
+    drawn.update(dice.some(lambda: event(dice, result, strange=strange), 0, MOST_EVENTS))
     return result
+
+
+def long_stream(dice):
+    """Draw a stream of many events with few throws: their members come in patterns."""
+    number, step = dice.one((600, 255, 256, 513)), dice.one((1, 2))
+    multiplier, modulus = dice.one((7, 1, 5)), dice.one((3, 11, 64))
+    code, origin = dice.one((("Int32", 0), ("DateTime", TODAY)))
+    drawn = Stream((Property("Key", code, key=True), Property("Value", "NullableDouble")))
+    for n in range(number):
+        size = n * multiplier % modulus
+        drawn.events.append({"Key": origin + n * step, "Value": size / 2 if size else None})
+    asked = sorted(near + shift for near in (0, 255, 511, 600, 1024) for shift in range(-2, 3))
+    return Drawn(drawn, (tuple(origin + number for number in asked),))
 
 
 def _usually(dice, value, others):
@@ -101,13 +119,14 @@ def index(dice, drawn):
     return tuple(map(dice.one, drawn.grid))
 
 
-def event(dice, drawn):
+def event(dice, drawn, *, strange=False):
     """Draw an event with all its members."""
     parts = dict(zip((one.id for one in drawn.stream.key), index(dice, drawn), strict=True))
     members = {}
     for one in drawn.stream.properties:
         if not one.key:
-            members[one.id] = value(dice, one.code)
+            odd = strange and plain(one.code) in ("Double", "Single") and dice.rarely(3)
+            members[one.id] = dice.one(STRANGE) if odd else value(dice, one.code)
         elif one.code == "DateTimeOffset":
             members[one.id] = (parts[one.id], dice.one(OFFSETS) if 2 * DAY < parts[one.id] else 0)
         else:
@@ -130,6 +149,7 @@ def value(dice, code):
     return dice.one(_VALUES[bare])
 
 
+STRANGE = (nan, inf, -inf)
 OFFSETS = (0, 60, -300, 330)
 _TICKS = tuple(TODAY + n * 1_234_567 for n in (*range(20), -1))
 _VALUES = {

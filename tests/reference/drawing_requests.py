@@ -26,17 +26,20 @@ def _listed(dice, drawn):
     form = dice.one(("index", "range", "window", "page", "filter"))
     if form == "index":
         return {"index": index(dice, drawn), **_maybe(dice, "searchMode", lambda: dice.one(SEARCHES))}
-    query = _pick(dice, drawn)
     if form == "filter":
-        return {**query, "filter": condition(dice, drawn.stream)}
-    query |= _boundaries(dice)
+        return {**_pick(dice, drawn), "filter": condition(dice, drawn.stream)}
     if form == "range":
-        return {**query, "startIndex": index(dice, drawn)}
+        return {**_pick(dice, drawn), **_boundaries(dice), "startIndex": index(dice, drawn)}
+    query = window(dice, drawn)
     if form == "window":
         query.pop("count", None)
-    else:
-        query["continuationToken"] = "" if dice.rarely(2) else index(dice, drawn)
-    return {**query, **_span(dice, drawn)}
+        return query
+    return {**query, "continuationToken": "" if dice.rarely(2) else index(dice, drawn)}
+
+
+def window(dice, drawn):
+    """Draw the query of a window, whole or in pages."""
+    return {**_pick(dice, drawn), **_boundaries(dice), **span(dice, drawn)}
 
 
 def _interpolated(dice, drawn):
@@ -45,12 +48,12 @@ def _interpolated(dice, drawn):
         return {"index": index(dice, drawn)}
     if form == "indexes":
         return {"index": dice.some(lambda: index(dice, drawn), 1, 12)}
-    return {**_span(dice, drawn), **_maybe(dice, "count", lambda: dice.below(31))}
+    return {**span(dice, drawn), **_maybe(dice, "count", lambda: dice.below(31))}
 
 
 def _summaries(dice, drawn):
     return {
-        **_span(dice, drawn),
+        **span(dice, drawn),
         **_maybe(dice, "count", lambda: 1 + dice.below(8)),
         **_maybe(dice, "filter", lambda: _filter(dice, drawn)),
     }
@@ -58,7 +61,7 @@ def _summaries(dice, drawn):
 
 def _sampled(dice, drawn):
     names = dice.some(lambda: _name(dice, drawn), 1, 3)
-    needed = {**_span(dice, drawn), "intervals": 1 + dice.below(5), "sampleBy": names}
+    needed = {**span(dice, drawn), "intervals": 1 + dice.below(5), "sampleBy": names}
     return {**needed, **_boundaries(dice), **_maybe(dice, "filter", lambda: _filter(dice, drawn))}
 
 
@@ -94,7 +97,7 @@ def _boundaries(dice):
     return given
 
 
-def _span(dice, drawn):
+def span(dice, drawn):
     """Draw a start and an end, mostly in their order."""
     ends = [index(dice, drawn), index(dice, drawn)]
     return dict(zip(("startIndex", "endIndex"), ends if dice.rarely() else sorted(ends), strict=True))
@@ -145,7 +148,7 @@ def _removal(dice, drawn):
     if form == "indexes":
         return {"index": dice.some(lambda: _there(dice, drawn), 1, 3)}
     if form == "window":
-        return _span(dice, drawn)
+        return span(dice, drawn)
     return {"endIndex": index(dice, drawn), **({"index": _there(dice, drawn)} if form == "both" else {})}
 
 
