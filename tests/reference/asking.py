@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reference.calculated import event_at, spaced
-from reference.filters import names_in
 from reference.figures import sampled, summaries
+from reference.filters import names_in
 from reference.reads import Pick, distinct, filtered, in_range, page, window
 from reference.stream import Refusal, Unreadable
 

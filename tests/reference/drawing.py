@@ -128,7 +128,7 @@ def event(dice, drawn, *, strange=False):
             odd = strange and plain(one.code) in ("Double", "Single") and dice.rarely(3)
             members[one.id] = dice.one(STRANGE) if odd else value(dice, one.code)
         elif one.code == "DateTimeOffset":
-            members[one.id] = (parts[one.id], dice.one(OFFSETS) if 2 * DAY < parts[one.id] else 0)
+            members[one.id] = (parts[one.id], dice.one(OFFSETS) if parts[one.id] > 2 * DAY else 0)
         else:
             members[one.id] = parts[one.id]
     return members
@@ -167,7 +167,3 @@ _VALUES = {
 
 def is_time(code):
     return plain(code) in TIMES
-
-
-def is_enum(code):
-    return plain(code) in ENUMS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reference.drawing import is_enum, value
+from reference.drawing import value
 from reference.filters import Call, Field, Literal
-from reference.kinds import INTEGERS, REALS, plain
+from reference.kinds import ENUMS, INTEGERS, REALS, plain
 from reference.writing import MEMBERS, shown_value
 
 COMPARISONS = ("eq", "ne", "gt", "ge", "lt", "le")
@@ -21,26 +21,28 @@ def condition(dice, stream, depth=2):
 
 def _simple(dice, one):
     bare, this = plain(one.code), Field(one.id)
-    comparison = dice.one(COMPARISONS)
+    comparison = dice.one(COMPARISONS[:2] if bare == "Boolean" else COMPARISONS)
     if bare in INTEGERS or bare in REALS:
-        sides = (_calculated(dice, this), dice.one((_number(1), _number(0.5), Literal("null", None), _own(dice, one))))
+        own = _number(value(dice, bare))
+        sides = (_calculated(dice, this), dice.one((_number(1), _number(0.5), Literal("null", None), own)))
         return Call(comparison, sides[::-1] if dice.rarely(3) else sides)
-    if is_enum(one.code):
-        return Call(comparison, (this, _number(dice.one(tuple(MEMBERS.values())))))
     if bare == "String":
         return _of_text(dice, this, comparison)
+    if bare == "DateTime" and dice.rarely(2):
+        return Call(comparison, (Call(dice.one(CALENDAR), (this,)), _number(dice.below(25))))
+    return Call(comparison, (this, _literal(dice, bare)))
+
+
+def _literal(dice, bare):
     if bare in ("Version", "DoubleArray"):
-        return Call(comparison, (this, Literal("null", None)))
-    if bare == "Boolean":
-        truth = dice.one((False, True))
-        return Call(dice.one(("eq", "ne")), (this, Literal(str(truth).lower(), truth)))
+        return Literal("null", None)
+    if bare in ENUMS:
+        return _number(dice.one(tuple(MEMBERS.values())))
     given = value(dice, bare)
+    if bare == "Boolean":
+        return Literal(str(given).lower(), given)
     text = shown_value(bare, given)
-    if bare == "DateTime":
-        if dice.rarely(2):
-            return Call(comparison, (Call(dice.one(CALENDAR), (this,)), _number(dice.below(25))))
-        return Call(comparison, (this, Literal(text, given)))
-    return Call(comparison, (this, Literal(f"'{text}'", given)))
+    return Literal(text if bare == "DateTime" else f"'{text}'", given)
 
 
 def _calculated(dice, this):
@@ -51,10 +53,6 @@ def _calculated(dice, this):
         operand = _number(dice.one((2, 3, 0.5, -3, 2.0)))
         return Call(dice.one(("add", "sub", "mul", "div", "mod")), (this, operand))
     return this
-
-
-def _own(dice, one):
-    return _number(value(dice, plain(one.code)))
 
 
 def _of_text(dice, this, comparison):

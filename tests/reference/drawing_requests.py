@@ -137,6 +137,18 @@ def write(dice, drawn):
     return Ask(method, query=query, body=body)
 
 
+def write_many(dice, drawn):
+    """Draw a write of many events that stand apart, to a stream whose only key is a number or a time."""
+    (key,), (asked,) = drawn.stream.key, drawn.grid
+    start, stride, number = dice.one(asked), 1 + dice.below(4), dice.one((3, 16, 17, 40))
+    indexes = [start + stride * n for n in range(number)]
+    method = dice.one(("POST", "PUT", "PATCH", "DELETE"))
+    if method == "DELETE":
+        return Ask(method, query={"index": [(index,) for index in indexes]})
+    body = [{key.id: index, "Value": dice.below(3) / 2} for index in indexes]
+    return Ask(method, body=body[::-1] if dice.rarely(3) else body)
+
+
 def _field(dice, drawn):
     return "Nowhere" if dice.rarely() else _name(dice, drawn)
 

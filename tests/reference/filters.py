@@ -93,16 +93,11 @@ def holds(node, event):
 
 
 def _value(node, event):
-    if isinstance(node, Field):
-        return _instant(event[node.id])
-    if isinstance(node, Literal):
-        return _instant(node.value)
-    if node.name == "and":
-        return all(holds(one, event) for one in node.operands)
-    if node.name == "or":
-        return any(holds(one, event) for one in node.operands)
-    if node.name == "not":
-        return not holds(node.operands[0], event)
+    if not isinstance(node, Call):
+        return _instant(event[node.id] if isinstance(node, Field) else node.value)
+    if node.name in ("and", "or", "not"):
+        found = [holds(one, event) for one in node.operands]
+        return {"and": all(found), "or": any(found), "not": not found[0]}[node.name]
     values = [_value(one, event) for one in node.operands]
     if node.name in _COMPARISONS:  # a comparison with null is false, ne as well
         return None not in values and _COMPARISONS[node.name](*values)

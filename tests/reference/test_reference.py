@@ -15,7 +15,7 @@ from reference.asking import Ask, answer
 from reference.comparing import compare, compare_all, created
 from reference.dice import Dice
 from reference.drawing import long_stream, stream
-from reference.drawing_requests import read, span, window, write
+from reference.drawing_requests import read, span, window, write, write_many
 from serving import served
 
 from streamulator import resources, services
@@ -99,6 +99,23 @@ def test_reads_that_touch_too_much_are_refused_where_the_model_refuses_them(case
 @given(cases(most=6, places=("", "/Interpolated", "/Summaries"), make=long_stream))
 def test_reads_of_long_streams_are_what_the_model_says(case):
     check(case)
+
+
+@st.composite
+def long_streams_and_writes(draw):
+    dice = Dice(draw)
+    drawn = long_stream(dice)
+    return drawn, dice.some(lambda: write_many(dice, drawn), 1, 3)
+
+
+@examples(40)
+@given(long_streams_and_writes())
+def test_writes_of_many_events_are_what_the_model_says(case):
+    drawn, asks = case
+    api = begin(drawn)
+    for ask in asks:
+        compare(api, drawn.stream, ask)
+    compare_all(api, drawn)
 
 
 @st.composite

@@ -52,10 +52,11 @@ def definition_of(stream, id_, type_id):
 
 def target(stream, ask):
     """Write path and query, below the stream's Data."""
-    pairs = []
-    for name, given in ask.query.items():
-        for value in given if isinstance(given, list) and name != "selectExpression" else [given]:
-            pairs.append(f"{name}={quote(_text(stream, value), safe='')}")
+    pairs = [
+        f"{name}={quote(_text(stream, value), safe='')}"
+        for name, given in ask.query.items()
+        for value in (given if isinstance(given, list) and name != "selectExpression" else [given])
+    ]
     return f"{ask.place}?{'&'.join(pairs)}" if pairs else ask.place
 
 
