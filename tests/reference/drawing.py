@@ -23,7 +23,7 @@ GUIDS = tuple(f"{n:08x}-9c1c-4f3a-8f3e-0c7d5a3b1d2e" for n in (0, 3, 10, 11, 2**
 WORDS = ("B", "Be", "Bee", "a", "ab", "ant", "b-", "it's", "z z", "ä", "é")
 # Codes of numbers stand more often than the others: they have the most rules.
 VALUE_CODES = ("Double", "NullableDouble", "Int32", "NullableInt32", "Boolean", "String", *CODES)
-MOST_EVENTS = 8
+MOST_EVENTS = 12
 GRID = 11  # indexes that events stand at, and that are asked for
 
 

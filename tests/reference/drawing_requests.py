@@ -98,9 +98,14 @@ def _boundaries(dice):
 
 
 def span(dice, drawn):
-    """Draw a start and an end, mostly in their order."""
-    ends = [index(dice, drawn), index(dice, drawn)]
-    return dict(zip(("startIndex", "endIndex"), ends if dice.rarely() else sorted(ends), strict=True))
+    """Draw a start and an end: mostly in their order, now and then all there is, or one and the same index."""
+    kind = dice.one(("some", "all", "some", "one", "some", "all", "some", "turned"))
+    if kind == "all":
+        ends = [tuple(part[at] for part in drawn.grid) for at in (0, -1)]
+    else:
+        ends = [index(dice, drawn), index(dice, drawn)]
+    ends = [ends[0], ends[0]] if kind == "one" else ends if kind == "turned" else sorted(ends)
+    return dict(zip(("startIndex", "endIndex"), ends, strict=True))
 
 
 def _misplaced(dice, drawn):
