@@ -34,10 +34,11 @@ class Drawn(NamedTuple):
     grid: tuple[tuple[Any, ...], ...]
 
 
-def stream(dice, *, axis=False, limit=250_000, strange=False):
+def stream(dice, *, axis=False, limit=250_000, strange=False, indexed=2):
     """Draw a stream with its events, on request one whose index can be interpolated along.
 
-    `strange` values are NaN and the infinities, with which there is no comparing figures.
+    `strange` values are NaN and the infinities, with which there is no comparing figures. One property in so many as
+    `indexed` says has a secondary index.
     """
     parts = _key(dice, axis=axis)
     codes = [*parts, *dice.some(lambda: dice.one(VALUE_CODES), 1, 4)]
@@ -57,7 +58,7 @@ def stream(dice, *, axis=False, limit=250_000, strange=False):
         mode=_usually(dice, None, modes),
         extrapolation=_usually(dice, None, EXTRAPOLATIONS),
         overrides={one.id: mode for one in properties if not one.key and (mode := _usually(dice, None, modes))},
-        indexes=tuple(one.id for one in properties if one.code in INDEXES and len(parts) < 3 and dice.rarely(2)),
+        indexes=tuple(one.id for one in properties if one.code in INDEXES and len(parts) < 3 and dice.rarely(indexed)),
         limit=limit,
     )
     result = Drawn(drawn, tuple(_grid(dice, one.code) for one in drawn.key))

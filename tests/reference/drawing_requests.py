@@ -27,7 +27,7 @@ def _listed(dice, drawn):
     if form == "index":
         return {"index": index(dice, drawn), **_maybe(dice, "searchMode", lambda: dice.one(SEARCHES))}
     if form == "filter":
-        return {**_pick(dice, drawn), "filter": condition(dice, drawn.stream)}
+        return filtered(dice, drawn)
     if form == "range":
         return {**_pick(dice, drawn), **_boundaries(dice), "startIndex": index(dice, drawn)}
     query = window(dice, drawn)
@@ -35,6 +35,11 @@ def _listed(dice, drawn):
         query.pop("count", None)
         return query
     return {**query, "continuationToken": "" if dice.rarely(2) else index(dice, drawn)}
+
+
+def filtered(dice, drawn):
+    """Draw the query of a filtered read."""
+    return {**_pick(dice, drawn), "filter": condition(dice, drawn.stream)}
 
 
 def window(dice, drawn):
