@@ -15,15 +15,14 @@ from functools import partial
 from itertools import repeat
 from pathlib import Path
 
-import orjson
+from tests.bench import many
+from tests.bench.bodies import bodies
 from tests.bench.load import Figures, run
-
-from streamulator.core.ticks import format_time, parse_time
 
 FIXTURE = Path(__file__).with_name("bench.yaml")
 STREAMS = "/api/v1/Tenants/default/Namespaces/default/Streams"
+PARTS = ("requests", "many")
 FROM = "startIndex=2026-01-01T00:05:00Z"
-SECOND = 10_000_000
 
 
 @contextmanager
@@ -57,25 +56,6 @@ def post(path: str, body: bytes) -> bytes:
     """Write a POST request."""
     head = f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
     return f"{head}\r\n\r\n".encode() + body
-
-
-def bodies(size: int, count: int, year: int) -> list[bytes]:
-    """Write insert bodies of new events, each body with times of its own."""
-    start = parse_time(f"{year}-01-01T00:00:00Z")
-    return [
-        orjson.dumps(
-            [
-                {
-                    "Time": format_time(start + (first * size + n) * SECOND),
-                    "Level": n / 7,
-                    "Temperature": 18.5,
-                    "Count": n,
-                }
-                for n in range(size)
-            ]
-        )
-        for first in range(count)
-    ]
 
 
 def side_by_side(
@@ -175,9 +155,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=2.0, help="for each run of requests")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("parts", nargs="*", default=PARTS, help=f"what to measure, of {' '.join(PARTS)}")
     given = parser.parse_args()
-    requests_table(given.seconds, given.rounds)
-    whole_process(max(given.rounds, 3))
+    if "requests" in given.parts:
+        requests_table(given.seconds, given.rounds)
+        whole_process(max(given.rounds, 3))
+    if "many" in given.parts:
+        many.main(given.rounds)
 
 
 if __name__ == "__main__":

@@ -141,10 +141,18 @@ def _whole(text: str, local: str) -> int:
 
 
 def _local(ticks: int) -> str:
-    days, rest = divmod(ticks, TICKS_PER_DAY)
-    seconds, fraction = divmod(rest, TICKS_PER_SECOND)
+    minutes, rest = divmod(ticks, TICKS_PER_MINUTE)
+    second, fraction = divmod(rest, TICKS_PER_SECOND)
     digits = f".{fraction:07}".rstrip("0") if fraction else ""
-    return f"{_day(days)}T{_clock(seconds)}{digits}"
+    return f"{_minute(minutes)}:{second:02}{digits}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _minute(minutes: int) -> str:
+    """Write what neighbouring events share."""
+    hours, minute = divmod(minutes, 60)
+    day, hour = divmod(hours, 24)
+    return f"{_day(day)}T{hour:02}:{minute:02}"
 
 
 @lru_cache(maxsize=1 << 12)

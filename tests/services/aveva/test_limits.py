@@ -39,6 +39,7 @@ def few(emulator_of):
         "?startIndex=9&reversed=true&count={0}",
         "?startIndex=1&count={0}&filter=Value gt 0",
         "?startIndex=1&endIndex=9&continuationToken=&count={0}",
+        "/Interpolated?startIndex=1&endIndex=9&count={0}",
         "/Summaries?startIndex=1&endIndex={0}",
         "/Sampled?startIndex=1&endIndex={0}&intervals=2&sampleBy=Value",
         "/Transform?startIndex=1&endIndex={0}",
@@ -52,6 +53,20 @@ def test_a_read_has_to_touch_fewer_events_than_the_limit(few, read):
     assert answer.content["Error"] == "The request is not valid."
     assert answer.content["Reason"] == "Exceeded the maximum return count of 5 events."
     assert answer.content["Resolution"] == "Reduce query size and resubmit the request."
+
+
+def test_so_many_indexes_may_be_asked_for_at_once(few):
+    indexes = "index=1&index=2&index=3&index=4"
+
+    assert few.get(f"{DATA}/Interpolated?{indexes}").status == 200
+    assert few.get(f"{DATA}/Interpolated?{indexes}&index=5").status == 400
+
+
+def test_a_higher_limit_holds_for_calculated_events_too(emulator_of):
+    many = Api(in_process(emulator_of(FIXTURE.replace("eventLimit: 5", "eventLimit: 250002")), "default"))
+
+    assert len(many.get(f"{DATA}/Interpolated?startIndex=1&endIndex=9&count=250001").content) == 250_001
+    assert many.get(f"{DATA}/Interpolated?startIndex=1&endIndex=9&count=250002").status == 400
 
 
 def test_events_that_a_filter_leaves_out_count(few):

@@ -21,6 +21,11 @@ class TestWhichFormItIs:
         assert answer.status == 400
         assert "ask for no events" in answer.content["Reason"]
 
+    @pytest.mark.parametrize("form", [f"index={at(15)}", f"startIndex={at(15)}", "filter=Measurement ge 30"])
+    @pytest.mark.parametrize("more", ["startBoundaryType=Exact", "endBoundaryType=0", f"continuationToken={at(15)}"])
+    def test_half_a_pair_of_boundaries_and_a_token_without_pages_are_refused_in_every_form(self, api, form, more):
+        assert api.get(f"{DATA}?{form}&{more}").status == 400
+
     def test_an_empty_value_is_as_good_as_none(self, api):
         query = f"index=&filter=&startIndex={at(15)}&endIndex=&count=&boundaryType=&searchMode=&form=&reversed="
 

@@ -199,6 +199,9 @@ class TestPatchValues:
     def test_an_event_without_its_index_is_refused(self, refused):
         refused("PATCH", DATA, [{"Measurement": 1}], 400)
 
+    def test_what_cannot_be_read_counts_before_what_is_not_there(self, refused):
+        refused("PATCH", DATA, [*events(17, Measurement=1), *events(13, Measurement="x")], 400)
+
 
 class TestRemoveValues:
     def test_events_at_indexes_go(self, api):

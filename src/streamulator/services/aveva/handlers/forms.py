@@ -28,6 +28,7 @@ def form_of(call: Call) -> Form:
     given = call.given
     if "index" in given:
         _refuse_beside(call, "index", ("startIndex", "endIndex", "filter"))
+        _refuse_token(call)
         return Form.FIND_DISTINCT
     if "startIndex" in given:
         if "endIndex" in given:

@@ -44,7 +44,7 @@ def get_last_value(call: Call, store: Store) -> Reply:
 
 def list_values(call: Call, store: Store) -> Reply:
     """Show stored events, in one of the four forms."""
-    stream, form = stream_as_read(call, store), form_of(call)
+    stream, form, (start_boundary, _) = stream_as_read(call, store), form_of(call), boundaries(call)
     if form is Form.WINDOW and "continuationToken" in call.given:
         refuse_table(call, "pages")
         return _page(call, store, stream)
@@ -60,21 +60,19 @@ def list_values(call: Call, store: Store) -> Reply:
             index = index_for(stream, call.query["filter"])
             rows = stored.filtered(stream if index is None else in_order_of(stream, index), pick)
         else:
-            rows = stored.values_in_range(
-                stream, stream.layout.index(call.query["startIndex"]), pick, boundaries(call)[0]
-            )
+            rows = stored.values_in_range(stream, stream.layout.index(call.query["startIndex"]), pick, start_boundary)
     return _many(call, stream, rows)
 
 
 def list_interpolated_values(call: Call, store: Store) -> Reply:
     """Show events at given indexes, or at evenly spaced ones, calculated where none is stored."""
     stream = stream_as_read(call, store)
-    layout = stream.layout
+    layout, limit = stream.layout, store.event_limit
     if is_interval(call):
         start, end = layout.index(call.query["startIndex"]), layout.index(call.query["endIndex"])
-        rows = values_between(stream, start, end, call.query["count"])
+        rows = values_between(stream, start, end, call.query["count"], limit=limit)
     else:
-        rows = values_at(stream, map(layout.index, call.query["index"]))
+        rows = values_at(stream, map(layout.index, call.query["index"]), limit=limit)
     return _many(call, stream, rows)
 
 

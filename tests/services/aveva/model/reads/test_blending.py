@@ -100,15 +100,15 @@ def test_half_way_between_two_booleans_the_earlier_one_counts():
 )
 def test_half_an_integer_is_rounded_to_even(before, after, expected):
     assert blend_of(kind_of(SdsTypeCode.Int32), CONTINUOUS)(before, after, Way(1, 2)) == expected
-    assert blend_of(kind_of(SdsTypeCode.Int32), CONTINUOUS)(before, after, Way(0.5, 1.0)) == expected
+    assert blend_of(kind_of(SdsTypeCode.Int32), CONTINUOUS)(before, after, way_between(0.0, 0.5, 1.0)) == expected
 
 
 @pytest.mark.parametrize(
-    ("after", "way", "expected"),
-    [(8, Way(1.0, 4.0), 2), (-9, Way(2.0, 3.0), -6), (4, Way(1, 1.5), 3), (4, Way(0.5, 3), 1)],
+    ("after", "at", "end", "expected"),
+    [(8, 1.0, 4.0, 2), (-9, 2.0, 3.0, -6), (4, 1.0, 1.5, 3), (4, 0.5, 3.0, 1)],
 )
-def test_along_an_axis_of_real_numbers_integers_stay_integers(after, way, expected):
-    assert repr(blend_of(kind_of(SdsTypeCode.Int32), CONTINUOUS)(0, after, way)) == str(expected)
+def test_along_an_axis_of_real_numbers_integers_stay_integers(after, at, end, expected):
+    assert repr(blend_of(kind_of(SdsTypeCode.Int32), CONTINUOUS)(0, after, way_between(0.0, at, end))) == str(expected)
 
 
 TICKS = st.integers(-(2**63), 2**64)
@@ -163,6 +163,20 @@ def test_the_way_along_an_axis_is_measured_without_overflow(low, key, high, shar
 
 def test_the_way_along_an_axis_of_integers_is_exact():
     assert way_between(2**62, 2**62 + 1, 2**62 + 3) == (1, 3)
+
+
+def test_a_value_is_the_double_nearest_to_it_where_that_costs_nothing():
+    between = blend_of(kind_of(SdsTypeCode.Double), CONTINUOUS)
+
+    assert between(0.0, 10.0, Way(1, 6)) == 10 / 6
+    assert between(0.0, 49.0, Way(1, 49)) == 1.0
+
+
+def test_ticks_along_an_axis_of_doubles_are_exact():
+    between = blend_of(kind_of(SdsTypeCode.DateTime), CONTINUOUS)
+
+    assert between(0, 3, way_between(1.0, 10 / 3, 3.5)) == 3
+    assert between(0, 10**18, way_between(0.0, 0.1, 1.0)) == 100_000_000_000_000_006  # a Double is never quite 0.1
 
 
 def test_a_point_on_an_axis_of_integers_is_an_integer():

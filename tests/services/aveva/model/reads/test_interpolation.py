@@ -216,6 +216,10 @@ class TestIndexes:
     def test_they_are_rounded_to_the_nearest_tick(self):
         assert Interpolator(five_events()).indexes(0, 10, 4) == [0, 3, 7, 10]
 
+    def test_on_an_axis_of_doubles_they_meet_what_is_stored(self):
+        assert Interpolator(five_events()).indexes(0.0, 49.0, 50) == [float(n) for n in range(50)]
+        assert Interpolator(five_events()).indexes(-1.0, 4.0, 4) == [-1.0, 2 / 3, 7 / 3, 4.0]
+
     def test_start_and_end_may_be_one(self):
         assert Interpolator(five_events()).indexes(5, 5, 3) == [5, 5, 5]
 
@@ -226,6 +230,14 @@ class TestIndexes:
     def test_there_may_not_be_too_many(self):
         with pytest.raises(Refused, match="maximum return count of 250000"):
             Interpolator(five_events()).indexes(0, 10, INDEX_LIMIT)
+
+    def test_the_caller_may_set_another_limit(self):
+        assert len(values_between(five_events(), at(12), at(16), 4, limit=5)) == 4
+        assert len(values_at(five_events(), [at(13)] * 4, limit=5)) == 4
+        with pytest.raises(Refused, match="maximum return count of 5"):
+            values_between(five_events(), at(12), at(16), 5, limit=5)
+        with pytest.raises(Refused, match="maximum return count of 5"):
+            values_at(five_events(), [at(13)] * 5, limit=5)
 
 
 @given(

@@ -191,3 +191,12 @@ def test_means_forward_from_each_minute():
     intervals = summaries(stream, 0, 3 * TICKS_PER_MINUTE, 3)
 
     assert [interval.figures["Mean"]["Measurement"] for interval in intervals] == [55, 550, 1000]
+
+
+def test_what_never_changes_deviates_by_nothing_however_far_apart_it_was_read():
+    rows = [(second, 0.1) for second in (0, 1, 4, 14)]
+    (interval,) = summaries(stream_of(rows), 0, 14)
+
+    found = figures_of(interval)
+    assert [value for name, value in found.items() if "Deviation" in name] == [0, 0, 0, 0]
+    assert found["WeightedMean"] == 0.1

@@ -38,8 +38,8 @@ class Sort(Enum):
 class Term(NamedTuple):
     """A part of a filter: its sort, how it is read, its column in the text.
 
-    `fixed` tells that it depends on no row. `parse` reads a quoted literal that it is compared with, where its sort
-    alone does not tell how.
+    `fixed` tells that it depends on no row, `certain` that it is never null. `parse` reads a quoted literal that it is
+    compared with, where its sort alone does not tell how.
     """
 
     sort: Sort
@@ -47,6 +47,7 @@ class Term(NamedTuple):
     column: int
     fixed: bool = False
     parse: Callable[[str], Value] | None = None
+    certain: bool = False
 
 
 NUMBERS = frozenset({Sort.WHOLE, Sort.NUMBER})
@@ -89,7 +90,7 @@ def condition(term: Term) -> Callable[[Any], bool]:
     if term.sort is not Sort.CONDITION:
         raise refusal(term.column, f"{term.sort.value} was found where a condition such as A gt 1 is expected")
     read = term.read
-    return lambda row: read(row) is True
+    return read if term.certain else lambda row: read(row) is True
 
 
 def either(terms: Sequence[Term]) -> Term:
@@ -164,7 +165,7 @@ def _folded(term: Term) -> Term:
 
 
 def _truth(read: Callable[[Any], bool], terms: Sequence[Term]) -> Term:
-    return Term(Sort.CONDITION, read, terms[0].column)
+    return Term(Sort.CONDITION, read, terms[0].column, certain=True)
 
 
 def _of(apply: Callable[[Any], Value], read: Read) -> Read:

@@ -1,6 +1,6 @@
 """Blending: what lies between two neighbouring values of one property, for each interpolation mode and each kind.
 
-How far an index is along the way from one neighbour to the next is given as two numbers, the way gone and the whole
+How far an index is along the way from one neighbour to the next is given as two integers, the way gone and the whole
 way, so that integers and ticks are calculated exactly.
 """
 
@@ -19,19 +19,21 @@ _SINGLES = frozenset({SdsTypeCode.Single, SdsTypeCode.NullableSingle})
 
 
 class Way(NamedTuple):
-    """How far an index is along the way between two others: `gone` of `whole`, both in the index's own unit."""
+    """How far an index is along the way between two others: `gone` of `whole`."""
 
-    gone: float
-    whole: float
+    gone: int
+    whole: int
 
 
 Blended = Callable[[Value, Value, Way], Value]
 
 
 def way_between(low: Key, key: Key, high: Key) -> Way:
-    """Measure a way; of indexes so far apart that no Double holds the distance, half of it."""
-    whole = high - low
-    return Way(key - low, whole) if math.isfinite(whole) else Way(key / 2 - low / 2, high / 2 - low / 2)
+    """Measure a way, in the indexes' own unit where they are integers."""
+    if isinstance(low, int):
+        return Way(key - low, high - low)
+    share = (Fraction(key) - Fraction(low)) / (Fraction(high) - Fraction(low))
+    return Way(share.numerator, share.denominator)
 
 
 def blend_of(kind: Kind, mode: InterpolationMode) -> Blended:
@@ -40,8 +42,13 @@ def blend_of(kind: Kind, mode: InterpolationMode) -> Blended:
 
 
 def point(low: Key, high: Key, way: Way) -> Key:
-    """Return the index that lies a way along, to the nearest whole number where both are integers, ties to even."""
-    return _whole(low, high, way) if isinstance(low, int) else _real(low, high, way)
+    """Return the index that lies a way along: the nearest that there is, of integers the even one of two.
+
+    Nothing but the nearest will do: what is stored at 1.0 is not found at 0.9999999999999999.
+    """
+    if isinstance(low, int):
+        return _whole(low, high, way)
+    return float(Fraction(low) + (Fraction(high) - Fraction(low)) * Fraction(*way))
 
 
 def _continuous(kind: Kind) -> Blended:
@@ -97,17 +104,18 @@ _MODES: Mapping[InterpolationMode, Callable[[Kind], Blended]] = {
 
 
 def _whole(before: int, after: int, way: Way) -> int:
-    if isinstance(way.gone, int) and isinstance(way.whole, int):
-        quotient, rest = divmod((after - before) * way.gone, way.whole)
-        twice = rest * 2
-        below = before + quotient
-        return below + (twice > way.whole or (twice == way.whole and below % 2 == 1))
-    return round(before + (after - before) * Fraction(way.gone) / Fraction(way.whole))
+    quotient, rest = divmod((after - before) * way.gone, way.whole)
+    twice = rest * 2
+    up = twice > way.whole or (twice == way.whole and (before + quotient) % 2 == 1)
+    return before + quotient + up
 
 
 def _real(before: float, after: float, way: Way) -> float:
-    share = way.gone / way.whole
-    distance = after - before
-    if math.isinf(distance) and math.isfinite(before) and math.isfinite(after):
+    try:
+        moved = (after - before) * way.gone / way.whole  # in this order a sixth of 10 is the Double nearest to it
+    except OverflowError:
+        moved = math.inf
+    if math.isinf(moved) and math.isfinite(before) and math.isfinite(after):
+        share = way.gone / way.whole
         return before * (1 - share) + after * share  # too far apart for their distance, yet not for what lies between
-    return before + distance * share
+    return before + moved

@@ -16,7 +16,7 @@ from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.values import Key, Row
 from streamulator.services.aveva.model.streams.stream import Stream
 
-INDEX_LIMIT = 250_000  # fewer indexes than this may be asked for at once
+INDEX_LIMIT = 250_000  # fewer indexes than this may be asked for at once, unless the caller sets another limit
 
 _BEFORE = frozenset({ExtrapolationMode.All, ExtrapolationMode.Backward})
 _AFTER = frozenset({ExtrapolationMode.All, ExtrapolationMode.Forward})
@@ -64,14 +64,14 @@ class Interpolator:
             row[at] = edge[at]
         return tuple(row)
 
-    def indexes(self, start: Key, end: Key, count: int) -> list[Key]:
+    def indexes(self, start: Key, end: Key, count: int, *, limit: int = INDEX_LIMIT) -> list[Key]:
         """Return a number of evenly spaced indexes, both ends included; the start alone for one.
 
         Refused where the key cannot be interpolated along, where the end comes first, and for too many of them.
         """
         check_axis(self._layout)
         check_order(self._layout, start, end)
-        check_number(count, INDEX_LIMIT)
+        check_number(count, limit)
         if count <= 1:
             return [start] * count
         steps = count - 1
@@ -94,22 +94,24 @@ class Interpolator:
         return tuple(row)
 
 
-def values_at(stream: Stream, keys: Iterable[Key]) -> list[Row]:
+def values_at(stream: Stream, keys: Iterable[Key], *, limit: int = INDEX_LIMIT) -> list[Row]:
     """Return the events at some indexes, in their order; an index without a value is left out.
 
-    Refused for a compound key. Along a key that cannot be interpolated only stored events are found
-    (aveva-stream-data#List Interpolated Values).
+    Refused for a compound key, and for too many indexes. Along a key that cannot be interpolated only stored events are
+    found (aveva-stream-data#List Interpolated Values).
     """
     if len(stream.layout.key_columns) > 1:
         raise _no_axis(stream.layout)
+    asked = list(keys)
+    check_number(len(asked), limit)
     at = Interpolator(stream).at
-    return [row for row in map(at, keys) if row is not None]
+    return [row for row in map(at, asked) if row is not None]
 
 
-def values_between(stream: Stream, start: Key, end: Key, count: int) -> list[Row]:
+def values_between(stream: Stream, start: Key, end: Key, count: int, *, limit: int = INDEX_LIMIT) -> list[Row]:
     """Return the events at evenly spaced indexes; Refused as `Interpolator.indexes` is."""
     interpolator = Interpolator(stream)
-    rows = map(interpolator.at, interpolator.indexes(start, end, count))
+    rows = map(interpolator.at, interpolator.indexes(start, end, count, limit=limit))
     return [row for row in rows if row is not None]
 
 

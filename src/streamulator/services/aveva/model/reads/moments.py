@@ -36,23 +36,21 @@ def figures(values: Iterable[float]) -> Figures | None:
 
     The deviation divides by one less than their number, all else by their number; kurtosis is in excess of 3.
     """
-    count, total, mean = 0, 0.0, 0.0
+    values = list(values)
+    count, mean = 0, 0.0
     second = third = fourth = 0.0  # sums of powers of the distances from the mean
-    for value in values:
-        count += 1
-        total += value
+    for count, value in enumerate(values, 1):  # the last count is the number of values
         distance = value - mean
         step = distance / count
-        squared = step * step
         spread = distance * step * (count - 1)
-        fourth += spread * squared * (count * count - 3 * count + 3) + 6 * squared * second - 4 * step * third
-        third += spread * step * (count - 2) - 3 * step * second
+        fourth += step * (step * (spread * (count * (count - 3) + 3) + 6 * second) - 4 * third)
+        third += step * (spread * (count - 2) - 3 * second)
         second += spread
         mean += step
     if not count:
         return None
     return Figures(
-        total,
+        sum(values, 0.0),
         mean,
         math.sqrt(second / (count - 1)) if count > 1 else math.nan,
         math.sqrt(second / count),
@@ -66,18 +64,16 @@ def weighted_figures(values: Sequence[tuple[float, float]]) -> WeightedFigures |
 
     The deviation corrects for the number of the values whose weight is not 0.
     """
-    count = sum(1 for _, weight in values if weight)
+    weights = [weight for _, weight in values]
+    count = len(weights) - weights.count(0)
     if not count:
         return None
-    whole = sum(weight for _, weight in values)
-    mean = sum(weight * value for value, weight in values) / whole
-    variance = sum(weight * _square(value - mean) for value, weight in values) / whole
+    whole = sum(weights)
+    first = values[0][0]  # what is taken from all of them, so that equal values have themselves for their mean
+    mean = first + sum([weight * (value - first) for value, weight in values]) / whole
+    variance = sum([weight * (distance := value - mean) * distance for value, weight in values]) / whole
     corrected = math.sqrt(variance * count / (count - 1)) if count > 1 else math.nan
     return WeightedFigures(mean, corrected, math.sqrt(variance))
-
-
-def _square(value: float) -> float:
-    return value * value
 
 
 def _ratio(above: float, below: float) -> float:

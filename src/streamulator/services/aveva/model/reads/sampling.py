@@ -7,9 +7,9 @@ last, the smallest and the largest event are taken, whole as they are stored (ED
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import pairwise
 
 from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.reads.interpolation import Interpolator, check_axis
@@ -42,14 +42,17 @@ def sampled(
     positions = _positions(layout, names)
     edges = Interpolator(stream).edges(bounds.start, bounds.end, intervals)
     rows = window(stream, bounds, Pick(predicate, limit=limit))
-    keys = [layout.key(row) for row in rows]
-    chosen = {place for place, key in enumerate(keys) if _added(stream, bounds, key)}
-    others = (place for place in range(len(rows)) if place not in chosen)
-    parts = [list(part) for _, part in groupby(others, key=lambda place: max(bisect_left(edges, keys[place]), 1))]
+    keys = list(map(layout.key, rows))
+    ends = {0, len(rows) - 1} if rows else set()
+    chosen = {place for place in ends if _added(stream, bounds, keys[place])}
+    first, last = int(0 in chosen), len(rows) - (len(rows) - 1 in chosen)
+    edges = Interpolator(stream).indexes(bounds.start, bounds.end, intervals + 1)
+    stops = [bisect_right(keys, edge, first, last) for edge in edges[1:]]
     for position in positions:
         values = [row[position] for row in rows]
-        for part in parts:
-            chosen.update(_representatives(part, values))
+        for start, stop in pairwise([first, *stops]):
+            if start < stop:
+                chosen |= _representatives(values, start, stop)
     return [rows[place] for place in sorted(chosen)]
 
 
@@ -82,9 +85,10 @@ def _positions(layout: Layout, names: Iterable[str]) -> list[int]:
     return positions
 
 
-def _representatives(places: Sequence[int], values: Sequence[Value]) -> set[int]:
+def _representatives(values: Sequence[Value], start: int, stop: int) -> set[int]:
     """Return the first, last, smallest and largest; of equals the earliest, and never a null or NaN for the latter."""
-    comparable = [place for place in places if (value := values[place]) is not None and value == value]  # noqa: PLR0124  NaN
-    value_at = values.__getitem__
-    extremes = {min(comparable, key=value_at), max(comparable, key=value_at)} if comparable else set()
-    return {places[0], places[-1], *extremes}
+    found = {start, stop - 1}
+    comparable = [value for value in values[start:stop] if value is not None and value == value]  # noqa: PLR0124  NaN
+    if comparable:
+        found |= {values.index(extreme, start, stop) for extreme in (min(comparable), max(comparable))}
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import NamedTuple
 
 from streamulator.core.series import Series
@@ -174,28 +175,17 @@ def _cut(span: _Span, start: int, stop: int, *, descending: bool = False) -> lis
 
 def _sifted(span: _Span, pick: Pick, predicate: Predicate, *, look_ahead: bool) -> tuple[list[Row], bool]:
     enough = span.size if pick.count is None else pick.skip + pick.count
-    found: list[Row] = []
-    for touched, row in enumerate(_walk(span, descending=pick.descending), 1):
-        if len(found) == enough and (not look_ahead or touched >= pick.limit):
-            return found[pick.skip :], True
-        if predicate(row):
-            if len(found) == enough:
-                return found[pick.skip :], True
-            found.append(row)
-        check_number(touched, pick.limit)
-    return found[pick.skip :], False
+    touchable = islice(_walk(span, descending=pick.descending), pick.limit - 1)
+    found = list(islice(filter(predicate, touchable), enough + look_ahead))
+    if len(found) == enough + look_ahead or span.size < pick.limit:
+        return found[pick.skip : enough], len(found) > enough
+    if len(found) < enough:
+        check_number(span.size, pick.limit)
+    return found[pick.skip :], True
 
 
 def _walk(span: _Span, *, descending: bool) -> Iterator[Row]:
-    rows = span.stream.series.rows
-    before, after = (span.tail, span.head) if descending else (span.head, span.tail)
-    if before is not None:
-        yield before
-    if descending:
-        for stop in range(span.stop, span.start, -_CHUNK):
-            yield from rows[max(stop - _CHUNK, span.start) : stop][::-1]
-    else:
-        for start in range(span.start, span.stop, _CHUNK):
-            yield from rows[start : min(start + _CHUNK, span.stop)]
-    if after is not None:
-        yield after
+    starts = range(0, span.size, _CHUNK)
+    return chain.from_iterable(
+        _cut(span, start, min(start + _CHUNK, span.size), descending=descending) for start in starts
+    )

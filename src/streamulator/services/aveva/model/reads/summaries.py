@@ -8,9 +8,11 @@ EDS documentation (Reading data), which it reproduces.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, repeat
+from itertools import pairwise
+from operator import eq, sub
 from typing import NamedTuple
 
 from streamulator.core.series import Series
@@ -155,13 +157,12 @@ def _part(series: Series, low: tuple[Key, Row | None], high: tuple[Key, Row | No
     (start, start_row), (end, end_row) = low, high
     stored = series.rows[series.left(start) if first else series.right(start) : series.right(end)]
     inner = slice(series.right(start), series.left(end))
-    points = list(zip(series.keys[inner], series.rows[inner], strict=True))
+    keys, points = series.keys[inner], series.rows[inner]
     if start_row is not None:
-        points.insert(0, (start, start_row))
+        keys, points = [start, *keys], [start_row, *points]
     if end_row is not None and end != start:
-        points.append((end, end_row))
-    keys = [key for key, _ in points]
-    return _Part(stored, [row for _, row in points], [after - before for before, after in pairwise(keys)])
+        keys, points = [*keys, end], [*points, end_row]
+    return _Part(stored, points, list(map(sub, keys[1:], keys)))
 
 
 def _summarize(columns: Sequence[_Summarized], part: _Part) -> _Figures:
@@ -173,20 +174,25 @@ def _summarize(columns: Sequence[_Summarized], part: _Part) -> _Figures:
 
 
 def _figures_of(one: _Summarized, part: _Part) -> Iterator[tuple[str, float]]:
-    stored = [value for value in one.values(part.stored) if value is not None]
+    stored = _known(one.values(part.stored))
     yield "Count", len(stored)
     if _is_only_counted(one.column):
         return
     mode, points = one.mode, one.values(part.points)
-    known = [value for value in points if value is not None]
+    known = _known(points)
     yield from _extremes(stored or known)
-    plain = figures([value for one in pairwise(known) if (value := _segment(one, mode)) is not None])
+    segments = _segments(points, mode)
+    plain = figures(segments if known is points else _segments(known, mode))
     if plain is not None:
         yield from zip(_CALCULATED, plain, strict=True)
-    segments = zip(map(_segment, pairwise(points), repeat(mode)), part.lengths, strict=True)
-    weighted = weighted_figures([(value, length) for value, length in segments if value is not None])
+    weighed = zip(segments, part.lengths, strict=True)
+    weighted = weighted_figures([one for one in weighed if one[0] is not None])
     if weighted is not None:
         yield from zip(_WEIGHTED, weighted, strict=True)
+
+
+def _known(values: list[Value]) -> list[Value]:
+    return [value for value in values if value is not None] if None in values else values
 
 
 def _is_only_counted(column: Column) -> bool:
@@ -197,18 +203,17 @@ def _extremes(values: Sequence[Value]) -> Iterator[tuple[str, float]]:
     """Take stored values, or where there are none the calculated ones at the ends, as the printed examples do."""
     if not values:
         return
-    strange = next((value for value in values if value != value), None)  # noqa: PLR0124  NaN
+    strange = None if all(map(eq, values, values)) else math.nan
     low, high = (min(values), max(values)) if strange is None else (strange, strange)
     yield "Minimum", +low
     yield "Maximum", +high
     yield "Range", high - low
 
 
-def _segment(ends: tuple[Value, Value], mode: InterpolationMode) -> Value:
-    """Return the value that a segment counts with, None where a null leaves it without one."""
-    before, after = ends
+def _segments(points: Sequence[Value], mode: InterpolationMode) -> Sequence[Value]:
+    """Return the values that the segments between points count with, None where a null leaves one without."""
     if mode in _LEADING:
-        return before
+        return points[:-1]
     if mode in _TRAILING:
-        return after
-    return None if before is None or after is None else (before + after) / 2
+        return points[1:]
+    return [None if before is None or after is None else (before + after) / 2 for before, after in pairwise(points)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import Conflict, Missing, Problem, Refused
@@ -23,6 +24,7 @@ from streamulator.services.aveva.model.streams.definition import Override, compl
 from streamulator.services.aveva.model.streams.metadata import Metadata
 
 Warn = Callable[[str], None]  # told the name of a member that the type does not know
+_Read = TypeVar("_Read")
 
 
 @dataclass(slots=True, eq=False)
@@ -77,14 +79,7 @@ class Stream:
 
     def rows(self, events: Sequence[Json], warn: Warn) -> list[Row]:
         """Read events for one of the writes; Refused names stream, index and member of the first that does not fit."""
-        rows: list[Row] = []
-        read, keep = self.layout.row, rows.append
-        try:
-            for event in events:
-                keep(read(event, warn))
-        except Refused as problem:
-            raise self._placed(problem, events[len(rows)], len(rows)) from None
-        return rows
+        return self._read(events, self.layout.row, warn)
 
     def insert(self, rows: Sequence[Row]) -> None:
         """Add events; Conflict where an index is taken or stands twice, and then nothing is added."""
@@ -117,13 +112,9 @@ class Stream:
         unknown field or an unreadable item, Missing where no event stands: then nothing is changed.
         """
         chosen = None if fields is None else self._chosen(fields)
+        parts = self._read(items, self.layout.partial, warn)
         changed: dict[int, Row] = {}
-        for number, item in enumerate(items):
-            try:
-                members = self.layout.partial(item, warn)
-            except Refused as problem:
-                raise self._placed(problem, item, number) from None
-            (at,) = self._places([self.layout.key(members)])
+        for at, members in zip(self._places(map(self.layout.key, parts)), parts, strict=True):
             stored: Row = self.series.rows[at]
             changed[at] = self._patched(changed.get(at, stored), members, chosen)
         self.series.replace(changed.keys(), changed.values())
@@ -136,6 +127,16 @@ class Stream:
         """Take out the events from one index to another, both included; Refused when they are the wrong way round."""
         check_order(self.layout, start, end)
         self.series.remove_range(self.series.left(start), self.series.right(end))
+
+    def _read(self, events: Sequence[Json], read: Callable[[Json, Warn], _Read], warn: Warn) -> list[_Read]:
+        found: list[_Read] = []
+        keep = found.append
+        try:
+            for event in events:
+                keep(read(event, warn))
+        except Refused as problem:
+            raise self._placed(problem, events[len(found)], len(found)) from None
+        return found
 
     def _ordered(self, rows: Sequence[Row]) -> tuple[Sequence[Key], Sequence[Row]]:
         keys = list(map(self.layout.key, rows))
