@@ -16,6 +16,7 @@ CHAINED = {
     "aveva-stream-views": 3,
     "aveva-streams-metadata": 3,
     "control": 5,
+    "control-coverage": 1,
     "control-faults": 2,
     "control-state": 2,
 }

@@ -15,7 +15,7 @@ from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
 
 PREFIX = "/_emulator"
-DOCUMENTS = ("control.yaml", "control-faults.yaml", "control-state.yaml")
+DOCUMENTS = ("control.yaml", "control-coverage.yaml", "control-faults.yaml", "control-state.yaml")
 
 
 def mount(emulator: Emulator, documents: Path) -> None:

@@ -153,6 +153,15 @@ class Emulator:
                 seen.take(self._retired)
         return seen.report(self.offers())
 
+    def clear_coverage(self, name: str | None = None) -> None:
+        """Forget what the traffic of a world has reached; without a name, that of all worlds there are and were."""
+        for world in [self.world(name)] if name is not None else list(self.worlds.values()):
+            with world.lock:
+                world.coverage = Coverage()
+        if name is None:
+            with self._lock:
+                self._retired = Coverage()
+
     def _retire(self, world: World) -> None:
         """Keep what a world has reached beyond its end."""
         with world.lock, self._lock:
