@@ -21,6 +21,7 @@ from streamulator.kernel.journal import LONGEST
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
+from streamulator.kernel.tally import Tally
 from streamulator.kernel.world import World
 
 DEFAULT = "default"
@@ -43,6 +44,7 @@ class Emulator:
         self.fixtures: list[Path] = []
         self.snapshots: dict[str, World] = {}
         self._retired = Coverage()
+        self._past = Tally()
         self._origin = World("fixtures")
         self._mounts: dict[str, tuple[Pipeline, World]] = {}
         self._lock = Lock()
@@ -162,8 +164,19 @@ class Emulator:
             with self._lock:
                 self._retired = Coverage()
 
+    def tally(self) -> Tally:
+        """Sum up what all worlds there are and were have come to."""
+        whole = Tally()
+        with self._lock:
+            whole.take(self._past)
+        for world in list(self.worlds.values()):
+            whole.add(world)
+        return whole
+
     def _retire(self, world: World) -> None:
-        """Keep what a world has reached beyond its end."""
+        """Keep what a world has reached, and what it has come to, beyond its end."""
+        with self._lock:
+            self._past.add(world)
         with world.lock, self._lock:
             self._retired.take(world.coverage)
 

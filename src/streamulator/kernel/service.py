@@ -57,6 +57,13 @@ class Service:
     clients: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     export: Callable[[Any], Json] = lambda store: store.describe()
 
+    def clients_at(self, url: str) -> dict[str, dict[str, str]]:
+        """Return the settings of each of the vendor's clients that let it come to a URL."""
+        return {
+            name: {key: value.format(url=url) for key, value in settings.items()}
+            for name, settings in self.clients.items()
+        }
+
     def refuse(self, problem: Problem, request: Request, ids: Ids) -> Reply:
         """Render a problem, with what every service says alike."""
         reply = self.render(problem, request, ids)
