@@ -50,9 +50,7 @@ class TestFaults:
             *("--probability", "0.5", "--seed", "7", "--undocumented"),
         )
 
-        code, out, _err = run(
-            "fault", "arm", "503", "--operation", "putNote", *options[4:4], *options[:2], *options[6:]
-        )
+        code, out, _err = run("fault", "arm", "503", *options)
 
         assert code == 0
         assert emulator.world("default").plan.find(out.strip()).rule.described == {
