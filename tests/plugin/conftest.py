@@ -13,7 +13,7 @@ NEEDED = () if INSTALLED else ("-p", "streamulator.pytest_plugin")
 
 @pytest.fixture
 def run(pytester, monkeypatch):
-    """Return a function that runs pytest on a file in a process of its own."""
+    """Return a function that runs pytest on a file: in this process, or with options in one of its own."""
     monkeypatch.delenv("STREAMULATOR_URL", raising=False)
     pytester.makefile(".yaml", small="aveva: {tenants: [{id: small, open: true, namespaces: [{id: only}]}]}\n")
     helper = """
@@ -33,6 +33,7 @@ def run(pytester, monkeypatch):
     def runs(text, *options, ini=""):
         pytester.makeini(f"[pytest]\naddopts = --strict-markers -p no:randomly\n{ini}")
         pytester.makepyfile(f"from calls import TANK, get\nimport pytest\n{text}")
-        return pytester.runpytest_subprocess(*NEEDED, *options)
+        start = pytester.runpytest_subprocess if options else pytester.runpytest_inprocess
+        return start(*NEEDED, *options)
 
     return runs
