@@ -8,12 +8,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any, NamedTuple
 
-from waitress.server import TcpWSGIServer
-
 from streamulator.web.server import Server
+from streamulator.web.thread import Serving
 
 PATIENCE = 10  # seconds before something that should have happened counts as failed
 
@@ -21,32 +19,8 @@ PATIENCE = 10  # seconds before something that should have happened counts as fa
 @contextmanager
 def served(application: Any, host: str = "127.0.0.1") -> Iterator[Server]:
     """Serve a WSGI application on a free port, in a thread that ends with the block."""
-    with in_thread(Server(application, host, 0)) as server:
-        yield server
-
-
-@contextmanager
-def in_thread(server: Server) -> Iterator[Server]:
-    """Run a server in a thread that ends with the block."""
-    thread = Thread(target=server.run, name="server")
-    thread.start()
-    left: dict[int, Any] = {}
-
-    def leave() -> None:
-        # Runs in the server's own thread, whose loop ends when it has nothing to look after. What it looked after
-        # is closed later: whoever wakes the loop up must not find the file descriptor for that gone.
-        left.update(server._map)
-        server._map.clear()
-
-    try:
-        yield server
-    finally:
-        listener = next(one for one in list(server._map.values()) if isinstance(one, TcpWSGIServer))
-        listener.trigger.pull_trigger(leave)
-        thread.join(PATIENCE)
-        assert not thread.is_alive()
-        server._map.update(left)
-        server.close()
+    with Serving(Server(application, host, 0)) as serving:
+        yield serving.server
 
 
 class Started(NamedTuple):

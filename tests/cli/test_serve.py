@@ -13,6 +13,7 @@ from serving import PATIENCE, started
 
 from streamulator import __version__
 from streamulator.cli import main, serve
+from streamulator.client import Control
 
 
 def failing(*arguments, **environment):
@@ -80,6 +81,29 @@ class TestTheStart:
         with started("--fixtures", str(fixture), str(other)) as (process, url, _first):
             assert sorted(tenants(url)) == ["other", "small"]
             ended(process)
+
+
+class TestTheControlApi:
+    def test_wants_no_token_on_a_loopback_address(self):
+        with started() as (_process, url, _first):
+            assert requests.get(f"{url}/_emulator/info", timeout=10).status_code == 200
+
+    def test_wants_the_token_that_was_given(self):
+        with started("--admin-token", "mine") as (_process, url, _first):
+            assert requests.get(f"{url}/_emulator/info", timeout=10).status_code == 401
+            with Control(url, token="mine") as control:
+                assert control.info().worlds == 1
+
+    def test_wants_one_that_is_made_and_printed_where_others_can_come(self):
+        with started("--host", "0.0.0.0") as (process, url, _first):  # noqa: S104  what is tested
+            line = process.stdout.readline()
+            token = line.split()[-1]
+
+            assert line == f"The control API wants the token {token}\n"
+            assert requests.get(f"{url}/_emulator/info", timeout=10).status_code == 401
+            assert requests.get(f"{url}/_emulator/ready", timeout=10).status_code == 200
+            shown = {"Authorization": f"Bearer {token}"}
+            assert requests.get(f"{url}/_emulator/info", headers=shown, timeout=10).status_code == 200
 
 
 class TestTheEnvironment:

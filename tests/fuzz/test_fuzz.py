@@ -18,6 +18,7 @@ CHAINED = {
     "aveva-streams-metadata": 3,
     "aveva-units": 5,
     "control": 5,
+    "control-coverage": 1,
     "control-faults": 2,
     "control-journal": 0,
     "control-state": 2,

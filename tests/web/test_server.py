@@ -9,9 +9,10 @@ from contextlib import ExitStack
 import pytest
 import requests
 from raw_http import Connection, exchange
-from serving import in_thread, served
+from serving import served
 
 from streamulator.web.server import Server
+from streamulator.web.thread import Serving
 
 HOST = b"Host: a\r\n"
 NOTE = b"/toy/notes/hello"
@@ -249,7 +250,7 @@ def test_all_addresses_of_a_host_get_the_same_port(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", several)
     server = Server(nothing, "localhost", 0)
     monkeypatch.undo()
-    with in_thread(server):
+    with Serving(server):
         for host in ("127.0.0.1", "127.0.0.2"):
             assert requests.get(f"http://{host}:{server.port}", timeout=10).status_code == 204
 

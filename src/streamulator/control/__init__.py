@@ -18,7 +18,13 @@ from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
 
 PREFIX = "/_emulator"
-DOCUMENTS = ("control.yaml", "control-faults.yaml", "control-journal.yaml", "control-state.yaml")
+DOCUMENTS = (
+    "control.yaml",
+    "control-coverage.yaml",
+    "control-faults.yaml",
+    "control-journal.yaml",
+    "control-state.yaml",
+)
 
 
 def mount(emulator: Emulator, documents: Path) -> None:

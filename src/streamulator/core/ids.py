@@ -27,6 +27,11 @@ class Ids:
         return copy
 
 
+def secret() -> str:
+    """Return a text that nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
 def draw(*parts: object) -> float:
     """Return a number from 0 up to, not with, 1 that depends on nothing but the parts."""
     digest = blake2b("\0".join(map(str, parts)).encode(), digest_size=8).digest()

@@ -20,6 +20,7 @@ from streamulator.kernel.fixtures import FAULTS, Section, fixture_files, fixture
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
+from streamulator.kernel.tally import Tally
 from streamulator.kernel.world import World
 
 
@@ -40,6 +41,7 @@ class Emulator:
         self.fixtures: list[Path] = []
         self.snapshots: dict[str, World] = {}
         self._retired = Coverage()
+        self._past = Tally()
         self._origin = World("fixtures")
         self._mounts: dict[str, tuple[Pipeline, World | None]] = {}
         self._lock = Lock()
@@ -156,8 +158,28 @@ class Emulator:
                 seen.take(self._retired)
         return seen.report(self.offers())
 
+    def clear_coverage(self, name: str | None = None) -> None:
+        """Forget what the traffic of a world has reached; without a name, that of all worlds there are and were."""
+        for world in [self.world(name)] if name is not None else list(self.worlds.values()):
+            with world.lock:
+                world.coverage = Coverage()
+        if name is None:
+            with self._lock:
+                self._retired = Coverage()
+
+    def tally(self) -> Tally:
+        """Sum up what all worlds there are and were have come to."""
+        whole = Tally()
+        with self._lock:
+            whole.take(self._past)
+        for world in list(self.worlds.values()):
+            whole.add(world)
+        return whole
+
     def _retire(self, world: World) -> None:
-        """Keep what a world has reached beyond its end."""
+        """Keep what a world has reached, and what it has come to, beyond its end."""
+        with self._lock:
+            self._past.add(world)
         with world.lock, self._lock:
             self._retired.take(world.coverage)
 

@@ -72,3 +72,10 @@ class Service:
     export: Callable[[Any], Json] = lambda store: store.describe()
     spell: Callable[[Decimal], str] = str
     levers: Levers | None = None
+
+    def clients_at(self, url: str) -> dict[str, dict[str, str]]:
+        """Return the settings of each of the vendor's clients that let it come to a URL."""
+        return {
+            name: {key: value.format(url=url) for key, value in settings.items()}
+            for name, settings in self.clients.items()
+        }

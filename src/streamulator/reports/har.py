@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from streamulator import __version__
 from streamulator.core.messages import Json
 
 
-def archive(entries: Iterable[Json], base_url: str) -> Json:
-    """Make an archive of journal entries that are shown in full."""
-    creator = {"name": "streamulator", "version": __version__}
+def archive(entries: Iterable[Json], base_url: str, version: str) -> Json:
+    """Make an archive of journal entries that are shown in full; `version` is that of the emulator."""
+    creator = {"name": "streamulator", "version": version}
     return {"log": {"version": "1.2", "creator": creator, "entries": [_entry(one, base_url) for one in entries]}}
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from streamulator import __version__
 from streamulator.kernel.emulator import Emulator
 from streamulator.web.cors import is_preflight, permit, with_leave
+from streamulator.web.door import turned_away
 from streamulator.web.mishaps import befall
 from streamulator.web.wire import Environ, StartResponse, request_of, respond
 
@@ -22,11 +23,16 @@ class Application(Flask):
     request context; what is left for Flask's own routing are the pages that people open.
     """
 
-    def __init__(self, emulator: Emulator, *, cors: str | None = None) -> None:
-        """Serve an emulator; `cors` is the origin whose pages may call it, `*` any, None no other than its own."""
+    def __init__(self, emulator: Emulator, *, cors: str | None = None, admin_token: str | None = None) -> None:
+        """Serve an emulator.
+
+        `cors` is the origin whose pages may call it, `*` any, None no other than its own; `admin_token` is what the
+        control API wants to see, where it wants to see something.
+        """
         super().__init__("streamulator", static_folder=None)
         self.emulator = emulator
         self._cors = cors
+        self._admin_token = admin_token
         self.add_url_rule("/", view_func=self.welcome)
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
@@ -42,7 +48,8 @@ class Application(Flask):
     def emulate(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Let the emulator answer."""
         request = request_of(environ)
-        reply = self.emulator.answer(request)
+        refusal = turned_away(request, self._admin_token) if self._admin_token else None
+        reply = refusal or self.emulator.answer(request)
         if reply.mishap:
             return befall(environ, reply, reply.mishap, start_response)
         return respond(request, reply, start_response)

@@ -177,9 +177,10 @@ class Server:
         dispatcher.set_thread_count(_THREADS)
         self.pause = dispatcher.pause
         self._map: dict[int, Any] = {}
+        self._left: dict[int, Any] = {}
         for one in sockets:
             place = (one.family, one.type, one.proto, one.getsockname())
-            _Listener(
+            listener = _Listener(
                 _buffering(application),
                 self._map,
                 _sock=one,
@@ -188,6 +189,7 @@ class Server:
                 sockinfo=place,
                 bind_socket=False,
             )
+        self._trigger = listener.trigger
         self._server = MultiSocketServer(self._map, settings, (), dispatcher)
         self.port = int(sockets[0].getsockname()[1])
         shown = _REACHED_AT.get(host, host)
@@ -197,9 +199,20 @@ class Server:
         """Serve until told to stop."""
         self._server.run()
 
+    def end(self) -> None:
+        """Let `run` return at once; this is called from another thread than that."""
+        self._trigger.pull_trigger(self._leave)
+
     def close(self) -> None:
         """Give the port back."""
+        self._map.update(self._left)
         self._server.close()
+
+    def _leave(self) -> None:
+        # Runs in the server's own thread, whose loop ends when it has nothing to look after. What it looked after is
+        # closed later: whoever wakes the loop up must not find the file descriptor for that gone.
+        self._left.update(self._map)
+        self._map.clear()
 
 
 def _buffering(application: _Application) -> _Application:

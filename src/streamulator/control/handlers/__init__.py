@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from streamulator.control.handlers import about, clock, faults, record, state, worlds
+from streamulator.control.handlers import about, clock, coverage, faults, record, state, worlds
 from streamulator.kernel.service import Handler
 
 HANDLERS: Mapping[str, Handler] = {
@@ -43,4 +43,6 @@ HANDLERS: Mapping[str, Handler] = {
     "disarmFaults": faults.disarm_faults,
     "getFault": faults.get_fault,
     "disarmFault": faults.disarm_fault,
+    "getCoverage": coverage.get_coverage,
+    "clearCoverage": coverage.clear_coverage,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streamulator import __version__
 from streamulator.contract.operation import Call
 from streamulator.control import wire
 from streamulator.core.messages import Reply
@@ -54,7 +55,8 @@ def export_journal(call: Call, emulator: Emulator) -> Reply:
     world = emulator.world(call.request.world)
     with world.lock:
         entries = world.journal.entries()
-    return Reply(200, archive([wire.entry(entry, full=True) for entry in entries], call.request.base_url))
+    shown = [wire.entry(entry, full=True) for entry in entries]
+    return Reply(200, archive(shown, call.request.base_url, __version__))
 
 
 def get_ledger(call: Call, emulator: Emulator) -> Reply:
