@@ -19,6 +19,7 @@ from streamulator.kernel.sought import Verdict
 from streamulator.kernel.world import World
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NESTING = {dict, list}
 _text_of = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
@@ -56,7 +57,7 @@ def fixture(state: Mapping[str, Json]) -> str:
 
 def _laid_out(content: Json, line: str) -> str:
     parts = content.values() if isinstance(content, Mapping) else content if isinstance(content, list) else ()
-    if not any(isinstance(part, Mapping | list) for part in parts):
+    if _NESTING.isdisjoint(map(type, parts)):
         return _text_of(content)
     deeper = f"{line} "
     if isinstance(content, Mapping):
