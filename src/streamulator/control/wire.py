@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 
+from streamulator.contract import media
 from streamulator.contract.contract import Contract
 from streamulator.core.clock import TICKS_PER_SECOND, WorldClock
 from streamulator.core.messages import Json
@@ -20,7 +21,6 @@ from streamulator.kernel.world import World
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NESTING = {dict, list}
-_text_of = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def world(one: World) -> Json:
@@ -55,6 +55,10 @@ def fixture(state: Mapping[str, Json]) -> str:
     return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", _laid_out(state, "\n")) + "\n"
 
 
+def _text_of(content: Json) -> str:
+    return media.written(content, "application/json").decode()
+
+
 def _laid_out(content: Json, line: str) -> str:
     parts = content.values() if isinstance(content, Mapping) else content if isinstance(content, list) else ()
     if _NESTING.isdisjoint(map(type, parts)):
@@ -63,7 +67,7 @@ def _laid_out(content: Json, line: str) -> str:
     if isinstance(content, Mapping):
         named = (f"{_text_of(name)}: {_laid_out(part, deeper)}" for name, part in content.items())
         return f"{{{deeper}{f',{deeper}'.join(named)}{line}}}"
-    return f"[{deeper}{f',{deeper}'.join(_laid_out(part, deeper) for part in content)}{line}]"
+    return f"[{deeper}{f',{deeper}'.join([_laid_out(part, deeper) for part in content])}{line}]"
 
 
 def entry(one: Entry, *, full: bool) -> Json:
