@@ -436,7 +436,9 @@ aveva:
           streamViews: [{Id: Cut, SourceTypeId: Long, TargetTypeId: Short}]
           streams:
             - {Id: L, TypeId: Long, events: [{At: 1, Note: abc}, {At: 2, Note: abcd}]}
-            - {Id: G, TypeId: Long, events: {generate: {start: 0, every: 1, count: 9, values: {Part: {sine: {period: 7}}}}}}
+            - Id: G
+              TypeId: Long
+              events: {generate: {start: 0, every: 1, count: 9, values: {Part: {sine: {period: 7}}}}}
 """
     emulator = emulator_of(text)
     api = Api(in_process(emulator, "default"))
