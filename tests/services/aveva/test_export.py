@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import yaml
+from aveva_event_strategies import EVENTS, EVERY
 from aveva_http import OPEN, Api, in_process
+from aveva_request_strategies import REQUESTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,11 +18,10 @@ from streamulator import control, resources, services
 from streamulator.contract.yaml_text import Loader
 from streamulator.control import wire
 from streamulator.core.clock import TICKS_PER_SECOND, WorldClock
-from streamulator.core.ticks import LAST_TICK, format_moment, format_span, format_time, parse_time
+from streamulator.core.ticks import parse_time
 from streamulator.kernel.emulator import Emulator
 from streamulator.kernel.fixtures import FixtureError
 from streamulator.kernel.world import World
-from streamulator.services.aveva.model.shape.codes import SdsTypeCode
 
 HERE = Path(__file__).parent
 LOCKED = "/api/v1/Tenants/locked/Namespaces/main"
@@ -128,104 +128,6 @@ def test_the_export_is_yaml_too(file, reloaded):
     assert odd in Api(in_process(emulator, "default")).get("/Streams/Simple/Metadata").content.values()
 
 
-# Events of every kind.
-
-GUIDS = st.uuids().map(str)
-TICKS = st.one_of(st.sampled_from([0, 1, LAST_TICK]), st.integers(0, LAST_TICK))
-FLOATS = st.one_of(
-    st.sampled_from(["NaN", "Infinity", "-Infinity", -0.0, 5e-324]), st.floats(allow_nan=False, allow_infinity=False)
-)
-JSON_VALUES = st.recursive(
-    st.one_of(
-        st.none(),
-        st.booleans(),
-        st.integers(-(2**63), 2**64 - 1),
-        st.text(),
-        st.floats(allow_nan=False, allow_infinity=False),
-    ),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(), inner, max_size=3)),
-    max_leaves=5,
-)
-PLAIN = {
-    "Boolean": st.booleans(),
-    "Char": st.characters(max_codepoint=0xFFFF, exclude_categories=("Cs",)),
-    **{
-        f"{sign}Int{bits}": st.integers(*((0, 2**bits - 1) if sign else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)))
-        for sign in ("", "U")
-        for bits in (16, 32, 64)
-    },
-    "SByte": st.integers(-128, 127),
-    "Byte": st.integers(0, 255),
-    "Single": st.one_of(
-        st.floats(width=32, allow_nan=False, allow_infinity=False), st.floats(-1e30, 1e30), st.just("NaN")
-    ),
-    "Double": FLOATS,
-    "Decimal": st.floats(-7e28, 7e28),
-    "DateTime": TICKS.map(format_time),
-    "Guid": GUIDS,
-    "DateTimeOffset": st.builds(format_moment, TICKS, st.integers(-840, 840)),
-    "TimeSpan": st.integers(-(2**63), 2**63 - 1).map(format_span),
-}
-REFERENCES = {
-    "String": st.one_of(st.none(), st.text()),
-    "Version": st.one_of(
-        st.none(),
-        st.lists(st.integers(0, 2**31 - 1), min_size=2, max_size=4).map(lambda parts: ".".join(map(str, parts))),
-    ),
-}
-
-
-def values_of(code):
-    """Return what a member of a type code can be sent, None where the code says nothing of it."""
-    name = code.name
-    if name.endswith("Enum"):
-        name = name.removesuffix("Enum")
-    if name == "ByteArray":
-        return st.one_of(st.none(), st.binary().map(lambda some: b64encode(some).decode()))
-    if name.endswith("Array") and name != "Array":
-        element = values_of(SdsTypeCode[name.removesuffix("Array")])
-        return st.one_of(st.none(), st.lists(element, max_size=3))
-    if name.startswith("Nullable"):
-        return st.one_of(st.none(), PLAIN[name.removeprefix("Nullable")])
-    if name in ("Array", "IList", "IEnumerable"):
-        return st.one_of(st.none(), st.lists(JSON_VALUES, max_size=3))
-    if name in ("Empty", "DBNull"):
-        return JSON_VALUES
-    known = (PLAIN | REFERENCES).get(name)
-    return known if known is not None else st.one_of(st.none(), st.dictionaries(st.text(), JSON_VALUES, max_size=3))
-
-
-POINT = {
-    "Id": "Point",
-    "SdsTypeCode": 1,
-    "Properties": [{"Id": "X", "SdsType": {"SdsTypeCode": 14}}, {"Id": "Note", "SdsType": {"SdsTypeCode": 18}}],
-}
-POINTS = st.one_of(st.none(), st.fixed_dictionaries({}, optional={"X": FLOATS, "Note": st.text()}))
-EVERY = {
-    "Properties": [
-        {"Id": "Key", "IsKey": True, "SdsType": {"SdsTypeCode": 16}},
-        *({"Id": code.name, "SdsType": {"SdsTypeCode": int(code)}} for code in SdsTypeCode),
-        {"Id": "Point", "SdsType": POINT},
-        {"Id": "Points", "SdsType": {"SdsTypeCode": 401, "GenericArguments": [POINT]}},
-        {"Id": "Named", "SdsType": {"SdsTypeCode": 402, "GenericArguments": [{"SdsTypeCode": 11}, POINT]}},
-    ]
-}
-EVENTS = st.lists(
-    st.fixed_dictionaries(
-        {"Key": TICKS.map(format_time)},
-        optional={
-            **{code.name: values_of(code) for code in SdsTypeCode},
-            "Point": POINTS,
-            "Points": st.lists(POINTS, max_size=2),
-            "Named": st.dictionaries(st.integers(-(2**63), 2**63 - 1).map(str), POINTS, max_size=2),
-        },
-    ),
-    min_size=1,
-    max_size=4,
-    unique_by=lambda event: event["Key"],
-)
-
-
 SMALL = """\
 x-namespace: &namespace
   types:
@@ -269,118 +171,6 @@ def test_values_of_every_kind_come_back_to_their_last_digit(origin, again, file,
 
     after = Api(in_process(other, "default")).get(target, Accept_Verbosity="verbose")
     assert (after.status, after.body) == (200, before.body)
-
-
-# Requests of all sorts, one after the other.
-
-BASE = {"Id": "Base", "Properties": [{"Id": "Time", "IsKey": True, "SdsType": {"SdsTypeCode": 16}}]}
-NAMED = {"Id": "Celsius", "SdsTypeCode": 14, "Description": "degrees"}
-STATE = {"Id": "State", "SdsTypeCode": 609, "Properties": [{"Id": "Ok", "Value": 0}]}
-MEASURED = {"Id": "Value", "SdsType": NAMED, "Uom": "meter", "InterpolationMode": 0}
-TYPES = st.sampled_from(
-    [
-        ("Simple", {"Id": "Simple"}),
-        ("Base", BASE),
-        ("Celsius", {**NAMED, "Description": "other"}),
-        ("celsius", NAMED),
-        ("State", STATE),
-        ("Made", {"BaseType": BASE, "Name": "", "Description": "", "Properties": [MEASURED]}),
-        ("Other", {"BaseType": {"Id": "base"}, "Properties": [MEASURED, {"Id": "S", "SdsType": STATE}]}),
-        ("Point", POINT),
-        ("Deep", {"BaseType": BASE, "Properties": [{"Id": "P", "SdsType": {"SdsTypeCode": 1, "BaseType": POINT}}]}),
-        ("Nothing", {"SdsTypeCode": 0}),
-        ("Odd", {**BASE, "Id": None, "InterpolationMode": 3, "ExtrapolationMode": 1, "IsGenericType": True}),
-    ]
-)
-TYPE_IDS = st.sampled_from(["Simple", "Made", "other", "Deep", "Base", "State", "Celsius", "Odd", "Point"])
-STREAM_IDS = st.sampled_from(["Simple", "simple", "Steady", "New", "Newer"])
-VIEW_IDS = st.sampled_from(["Copied", "View", "view"])
-STREAMS = st.fixed_dictionaries(
-    {"TypeId": TYPE_IDS},
-    optional={
-        "Name": st.sampled_from(["", "A name", None]),
-        "Description": st.text(max_size=3),
-        "InterpolationMode": st.sampled_from([0, 3, None]),
-        "ExtrapolationMode": st.sampled_from([0, 1]),
-        "Indexes": st.just([{"SdsTypePropertyId": "Value"}]),
-        "PropertyOverrides": st.sampled_from(
-            [
-                [{"SdsTypePropertyId": "value", "Uom": "foot"}],
-                [{"SdsTypePropertyId": "Measurement", "InterpolationMode": 0}],
-            ]
-        ),
-    },
-)
-VIEWS = st.fixed_dictionaries(
-    {"SourceTypeId": TYPE_IDS, "TargetTypeId": TYPE_IDS},
-    optional={"Name": st.text(max_size=3), "Properties": st.just([{"SourceId": "Time", "TargetId": "Time"}])},
-)
-TIMES = st.sampled_from([f"2020-01-0{day}" for day in range(1, 6)])
-WRITTEN = st.lists(
-    st.fixed_dictionaries(
-        {"Time": TIMES}, optional={"Value": FLOATS, "Measurement": FLOATS, "State": st.integers(0, 2)}
-    ),
-    max_size=3,
-)
-KEYS = st.sampled_from(["Site", "a b", "key"])
-METADATA = st.dictionaries(KEYS, st.text(max_size=3), max_size=3)
-PATCHES = st.lists(
-    st.builds(lambda key, value: {"op": "add", "path": f"/{key}", "value": value}, KEYS, st.text(max_size=3)),
-    min_size=1,
-    max_size=2,
-)
-ROLES = st.sampled_from(["2dc742ab-39ea-4fc0-a39e-2bcb71c26a5f", "stranger"])
-ENTRIES = st.builds(
-    lambda role, rights, kind, tenant: {
-        "Trustee": {"Type": 3, "ObjectId": role, **tenant},
-        "AccessRights": rights,
-        "AccessType": kind,
-    },
-    ROLES,
-    st.integers(0, 31),
-    st.sampled_from([0, 1]),
-    st.sampled_from([{}, {"TenantId": "locked"}]),
-)
-LISTS = st.lists(ENTRIES, max_size=3).map(lambda entries: {"RoleTrusteeAccessControlEntries": entries})
-OWNERS = st.sampled_from([{"Type": 2, "ObjectId": "worker"}, {"Type": 1, "ObjectId": "anna", "TenantId": "elsewhere"}])
-
-
-def below_things(name, contents):
-    places = [
-        STREAM_IDS.map("/Streams/{}".format),
-        TYPE_IDS.map("/Types/{}".format),
-        VIEW_IDS.map("/StreamViews/{}".format),
-    ]
-    return st.tuples(st.just("PUT"), st.one_of(places).map(lambda place: f"{place}/{name}"), contents)
-
-
-def on_streams(method, path, contents):
-    return st.tuples(st.just(method), STREAM_IDS.map(lambda id_: f"/Streams/{id_}{path}"), contents)
-
-
-NO_BODY = st.just(None)
-REQUESTS = st.one_of(
-    TYPES.map(lambda one: ("POST", f"/Types/{one[0]}", one[1])),
-    st.tuples(st.just("DELETE"), TYPE_IDS.map("/Types/{}".format), NO_BODY),
-    on_streams("POST", "", STREAMS),
-    on_streams("PUT", "", STREAMS),
-    on_streams("DELETE", "", NO_BODY),
-    on_streams("POST", "/Data", WRITTEN),
-    on_streams("PUT", "/Data", WRITTEN),
-    st.tuples(st.just("DELETE"), st.builds("/Streams/{}/Data?index={}".format, STREAM_IDS, TIMES), NO_BODY),
-    on_streams("PUT", "/Tags", st.lists(st.text(max_size=3), max_size=2)),
-    on_streams("PUT", "/Metadata", METADATA),
-    on_streams("PATCH", "/Metadata", PATCHES),
-    on_streams("DELETE", "/Metadata", NO_BODY),
-    st.tuples(st.sampled_from(["POST", "PUT"]), VIEW_IDS.map("/StreamViews/{}".format), VIEWS),
-    st.tuples(st.just("DELETE"), VIEW_IDS.map("/StreamViews/{}".format), NO_BODY),
-    st.tuples(st.just("PUT"), st.builds("/Streams/{}/Type?streamViewId={}".format, STREAM_IDS, VIEW_IDS), NO_BODY),
-    below_things("AccessControl", LISTS),
-    below_things("Owner", OWNERS),
-    st.tuples(
-        st.just("PUT"), st.sampled_from(["Types", "Streams", "StreamViews"]).map("/AccessControl/{}".format), LISTS
-    ),
-)
 
 
 class Passing(WorldClock):
