@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from streamulator.contract.schema import Schema
@@ -244,3 +246,30 @@ def test_a_service_may_refer_to_the_schemas_of_a_contract():
 
     assert schema.is_valid({"toy": ["a"]})
     assert schema.complaints({"toy": ["a", 1]}) == ["toy[1]: found 1, expected a string."]
+
+
+class TestFixturesInJson:
+    def test_are_read_as_json(self, read):
+        odd = "\x7f\u2028\N{GRINNING FACE}"
+        text = json.dumps({"toy": {"notes": {"n" * 2000: odd}, "any": [1e22, -0.0, 2**64 - 1, "1e5"]}})
+        (section,) = read(text)["toy"]
+
+        assert section.data == {"notes": {"n" * 2000: odd}, "any": [1e22, -0.0, 2**64 - 1, "1e5"]}
+        assert str(section.mistake(("any",), 1, "another")).endswith("0.yaml:1: toy.any: found 1, expected another.")
+
+    def test_say_which_line_a_mistake_is_on(self, read):
+        (section,) = read('{\n "toy": {\n  "list": [\n   {"id": 1},\n   {"id": 2}\n  ]\n }\n}')["toy"]
+
+        assert str(section.mistake(("list", 1, "id"), 2, "3")).endswith(":5: toy.list[1].id: found 2, expected 3.")
+        with pytest.raises(FixtureError) as caught:
+            read('{\n "toy": {\n  "list": [\n   {"id": "x"}\n  ]\n }\n}')
+        assert complaint(caught).startswith("0.yaml:4: toy.list[0].id: ")
+
+    @pytest.mark.parametrize(
+        "text",
+        ['{"toy": {},\n "toy": {}}', '{"toy": {"any": "\\ud800"}}'],
+        ids=["a name twice", "half a character"],
+    )
+    def test_are_refused_for_what_yaml_refuses(self, read, text):
+        with pytest.raises(FixtureError):
+            read(text)

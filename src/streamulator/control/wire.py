@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 
+from streamulator.contract import media
 from streamulator.contract.contract import Contract
 from streamulator.core.clock import TICKS_PER_SECOND, WorldClock
 from streamulator.core.messages import Json
@@ -16,6 +18,9 @@ from streamulator.kernel.journal import Entry
 from streamulator.kernel.ledger import Finding
 from streamulator.kernel.sought import Verdict
 from streamulator.kernel.world import World
+
+_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NESTING = {dict, list}
 
 
 def world(one: World) -> Json:
@@ -42,8 +47,27 @@ def state_hash(state: Mapping[str, Json]) -> Json:
 
 
 def fixture(state: Mapping[str, Json]) -> str:
-    """Write state as a fixture. The text is JSON, which is YAML as well, and read and written many times faster."""
-    return json.dumps(state, ensure_ascii=False, indent=1)
+    """Write state as a fixture. The text is JSON, which is YAML as well, and read and written many times faster.
+
+    What holds nothing but plain values stands in one line. Characters that YAML breaks lines at, or knows not, are
+    escaped: they stand in texts only.
+    """
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", _laid_out(state, "\n")) + "\n"
+
+
+def _text_of(content: Json) -> str:
+    return media.written(content, "application/json").decode()
+
+
+def _laid_out(content: Json, line: str) -> str:
+    parts = content.values() if isinstance(content, Mapping) else content if isinstance(content, list) else ()
+    if _NESTING.isdisjoint(map(type, parts)):
+        return _text_of(content)
+    deeper = f"{line} "
+    if isinstance(content, Mapping):
+        named = (f"{_text_of(name)}: {_laid_out(part, deeper)}" for name, part in content.items())
+        return f"{{{deeper}{f',{deeper}'.join(named)}{line}}}"
+    return f"[{deeper}{f',{deeper}'.join([_laid_out(part, deeper) for part in content])}{line}]"
 
 
 def entry(one: Entry, *, full: bool) -> Json:

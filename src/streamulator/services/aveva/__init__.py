@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamulator.kernel.service import Service
 from streamulator.services.aveva.auth import authenticate
+from streamulator.services.aveva.export import export
 from streamulator.services.aveva.fixture_schema import SCHEMA
 from streamulator.services.aveva.handlers import HANDLERS
 from streamulator.services.aveva.seed import seed
@@ -25,6 +26,7 @@ service = Service(
     authenticate=authenticate,
     render=render,
     fixture_schema=SCHEMA,
+    export=export,
     clients={
         "adh": {
             "ApiVersion": "v1",

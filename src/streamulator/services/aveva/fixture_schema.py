@@ -10,6 +10,8 @@ from streamulator.kernel.fixture_parts import GAPS, LENGTH, SIGNALS, closed
 _COMPANION = "aveva-companion.yaml#/components/schemas"
 
 _TEXT = {"type": "string"}
+_TIME = {"type": "string", "format": "date-time"}
+_COUNT = {"type": "integer", "minimum": 0}
 _GUID = {"type": "string", "format": "uuid"}
 
 _GENERATE = closed(
@@ -40,8 +42,10 @@ _RIGHTS = {
     "items": {"enum": ["Read", "Write", "Delete", "ManageAccessControl", "Share", "All"]},
 }
 
-_ACCESS = {
-    "description": "Which roles of the tenant, and members of which communities, are allowed or denied what.",
+_ENTRIES = "RoleTrusteeAccessControlEntries"
+_LIST = "aveva-access.yaml#/components/schemas"
+
+_GRANTS = {
     "type": "array",
     "items": closed(
         [],
@@ -52,14 +56,51 @@ _ACCESS = {
     ),
 }
 
-_GUARDED = {"owner": {"description": "The id of a client.", "type": "string"}, "access": _ACCESS}
+_ACCESS = {
+    "description": "Which roles of the tenant, and members of which communities, are allowed or denied what; "
+    "or a list as the API shows it, and how often it was changed.",
+    "if": {"type": "array"},
+    "then": _GRANTS,
+    "else": closed(
+        [_ENTRIES],
+        **{_ENTRIES: {"$ref": f"{_LIST}/AccessControlList/properties/{_ENTRIES}"}, "version": _COUNT},
+    ),
+}
+
+_OWNER = {
+    "description": "The id of a client; or a trustee as the API shows it.",
+    "if": {"type": "object"},
+    "then": {"$ref": f"{_LIST}/Trustee"},
+    "else": {"type": "string"},
+}
+
+_GUARDED = {"owner": _OWNER, "access": _ACCESS}
+
+_CREATED = {"description": "Without it, what `dated` says.", **_TIME}
+_MODIFIED = {"description": "Without it, CreatedDate.", **_TIME}
+
+_METADATA_VALUE = {
+    "description": "A text; or a value with its change data as the API shows it.",
+    "if": {"type": "object"},
+    "then": closed(
+        ["Value", "ChangeData"],
+        Value=_TEXT,
+        ChangeData=closed(
+            ["Timestamp", "CreatorId", "CreatorType"],
+            Timestamp=_TIME,
+            CreatorId=_TEXT,
+            CreatorType={"description": "Unknown, user, client or rule.", "enum": [0, 1, 2, 3]},
+        ),
+    ),
+    "else": _TEXT,
+}
 
 _ID = {"$ref": f"{_COMPANION}/Id"}  # what a path can name
 
 _STREAM_VIEW = {
     "allOf": [{"$ref": "aveva-stream-views.yaml#/components/schemas/NewSdsStreamView"}],
     "required": ["Id", "SourceTypeId", "TargetTypeId"],
-    "properties": {"Id": _ID, **_GUARDED},
+    "properties": {"Id": _ID, "CreatedDate": _CREATED, "ModifiedDate": _MODIFIED, **_GUARDED},
 }
 
 _STREAM = {
@@ -68,8 +109,11 @@ _STREAM = {
     "required": ["Id", "TypeId"],
     "properties": {
         "Id": _ID,
+        "CreatedDate": _CREATED,
+        "ModifiedDate": _MODIFIED,
         "tags": {"type": "array", "items": {"type": "string"}},
-        "metadata": {"type": "object", "additionalProperties": {"type": "string"}},
+        "metadata": {"type": "object", "additionalProperties": _METADATA_VALUE},
+        "metadataVersion": {"description": "How often they were written; without it, once, or not at all.", **_COUNT},
         "events": _EVENTS,
         **_GUARDED,
     },
@@ -78,7 +122,11 @@ _STREAM = {
 _TYPE = {
     "allOf": [{"$ref": f"{_COMPANION}/NewSdsType"}],
     "required": ["Id"],
-    "properties": {"Id": _ID, **_GUARDED},
+    "properties": {
+        "Id": _ID,
+        "CreatedDate": {"description": "Also of what stands in it and is new. Types are never modified.", **_TIME},
+        **_GUARDED,
+    },
 }
 
 _NAMESPACE = closed(
@@ -136,5 +184,6 @@ SCHEMA: Mapping[str, Json] = closed(
     ["tenants"],
     tenants={"type": "array", "items": _TENANT},
     communities={"description": "In which tenants share streams.", "type": "array", "items": _COMMUNITY},
+    dated={"description": "When what says no date was made; without it, when the fixture is loaded.", **_TIME},
     eventLimit={"description": "How many events one read may touch.", "type": "integer", "minimum": 1},
 )

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import Problem
+from streamulator.core.ticks import parse_time
 from streamulator.kernel.fixtures import Section
 from streamulator.kernel.service import Surroundings
 from streamulator.services.aveva.model.access.guards import Collection
@@ -15,15 +16,15 @@ from streamulator.services.aveva.model.access.roles import Role
 from streamulator.services.aveva.model.namespace import Namespace, Region
 from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT
 from streamulator.services.aveva.model.store import Store
-from streamulator.services.aveva.model.streams.metadata import NOBODY
+from streamulator.services.aveva.model.streams.metadata import NOBODY, ChangeData, Entry
 from streamulator.services.aveva.model.tenancy import Tenant
 from streamulator.services.aveva.seed_access import OWN_MEMBERS, Grants, community_roles, read_communities
 from streamulator.services.aveva.seed_events import load_events
 from streamulator.services.aveva.wire.stream_views import read_stream_view
-from streamulator.services.aveva.wire.streams import read_stream
+from streamulator.services.aveva.wire.streams import read_change_data, read_stream
 from streamulator.services.aveva.wire.types import read_type
 
-_BESIDE_DEFINITION = ("tags", "metadata", "events", *OWN_MEMBERS)
+_BESIDE_DEFINITION = ("tags", "metadata", "metadataVersion", "events", *OWN_MEMBERS)
 _LIFETIME = 3600  # seconds a token is good for, unless the fixture says otherwise
 
 Place = tuple[str | int, ...]
@@ -33,17 +34,23 @@ def seed(sections: Sequence[Section], surroundings: Surroundings) -> Store:
     """Make a store of what the fixtures hold; FixtureError, with file and line, for what makes no sense."""
     tenants: dict[str, Tenant] = {}
     communities = community_roles(sections)
-    limit = EVENT_LIMIT
+    limit, now = EVENT_LIMIT, surroundings.clock.ticks()
     for section in sections:
         limit = section.data.get("eventLimit", limit)
         for at, content in enumerate(section.data["tenants"]):
             place = ("tenants", at)
-            tenant = _Seeder(section, surroundings.clock.ticks(), communities).tenant(content, place)
+            tenant = _Seeder(section, _dated(section, now), communities).tenant(content, place)
             if tenant.id.lower() in tenants:
                 raise section.mistake((*place, "id"), tenant.id, "an id that no other tenant has")
             _check_clients(section, place, content.get("clients", ()), tenants.values())
             tenants[tenant.id.lower()] = tenant
-    return Store(surroundings, tenants.values(), limit, read_communities(sections, communities, tenants))
+    born = _dated(sections[0], now) if sections else now
+    return Store(surroundings, tenants.values(), limit, read_communities(sections, communities, tenants), born=born)
+
+
+def _dated(section: Section, now: int) -> int:
+    """Return when what a section does not date was made."""
+    return read_date(section.data, "dated", section, (), now)
 
 
 def _check_clients(section: Section, place: Place, clients: Sequence[Json], others: Iterable[Tenant]) -> None:
@@ -56,11 +63,11 @@ def _check_clients(section: Section, place: Place, clients: Sequence[Json], othe
 
 
 class _Seeder:
-    """Builds what one section describes; `now` in ticks."""
+    """Builds what one section describes; `born`, in ticks, is the date of what says none."""
 
-    def __init__(self, section: Section, now: int, communities: Mapping[str, Role]) -> None:
+    def __init__(self, section: Section, born: int, communities: Mapping[str, Role]) -> None:
         self._section = section
-        self._now = now
+        self._born = born
         self._communities = communities
 
     def tenant(self, content: Json, place: Place) -> Tenant:
@@ -100,7 +107,8 @@ class _Seeder:
             raise self._section.mistake((*place, "Id"), type_.id, "an Id that no other type here has")
         listed.add(type_.id.lower())
         with self._at(place):
-            namespace.get_or_create_type(type_, self._now, owner=self._grants.owner(content, place))
+            created, _modified = self._dates(content, place)
+            namespace.get_or_create_type(type_, created, owner=self._grants.owner(content, place))
         self._grants.apply(content, place, namespace.guards, Collection.TYPES, type_.id)
 
     def _stream_view(self, namespace: Namespace, content: Json, place: Place) -> None:
@@ -108,8 +116,11 @@ class _Seeder:
             wanted = read_stream_view(_without(content, OWN_MEMBERS), content["Id"], _refuse_stranger)
         if namespace.views.find(wanted.id) is not None:
             raise self._section.mistake((*place, "Id"), wanted.id, "an Id that no other stream view here has")
+        created, modified = self._dates(content, place)
         with self._at(place):
-            namespace.get_or_create_view(wanted, self._now, owner=self._grants.owner(content, place))
+            namespace.get_or_create_view(wanted, created, owner=self._grants.owner(content, place))
+            if modified != created:
+                namespace.create_or_update_view(wanted, modified)
         self._grants.apply(content, place, namespace.guards, Collection.STREAM_VIEWS, wanted.id)
 
     def _stream(self, namespace: Namespace, content: Json, place: Place) -> None:
@@ -118,17 +129,45 @@ class _Seeder:
             wanted = read_stream(definition, content["Id"], _refuse_stranger)
         if any(stream.id.lower() == wanted.id.lower() for stream in namespace.streams()):
             raise self._section.mistake((*place, "Id"), content["Id"], "an Id that no other stream here has")
+        created, modified = self._dates(content, place)
         with self._at((*place, "TypeId")):
             owner = self._grants.owner(content, place)
-            stream, _new = namespace.get_or_create_stream(wanted, self._now, owner=owner)
+            stream, _new = namespace.get_or_create_stream(wanted, created, owner=owner)
+            if modified != created:
+                stream, _new = namespace.create_or_update_stream(wanted, modified)
         self._grants.apply(content, place, namespace.guards, Collection.STREAMS, stream.id)
         stream.tags = list(content.get("tags", ()))
-        stream.metadata.replace(content.get("metadata", {}), NOBODY, self._now)
+        entries = {key: self._entry(key, one, place) for key, one in content.get("metadata", {}).items()}
+        stream.metadata.load(entries, content.get("metadataVersion", int(bool(entries))))
         if "events" in content:
             load_events(stream, content["events"], self._section, (*place, "events"))
 
+    def _entry(self, key: str, content: Json, place: Place) -> Entry:
+        """Read one metadata value; a text alone is nobody's."""
+        if isinstance(content, str):
+            return Entry(content, ChangeData(self._born, NOBODY))
+        try:
+            return read_change_data(content)
+        except ValueError as error:
+            raise self._section.refusal((*place, "metadata", key, "ChangeData", "Timestamp"), str(error)) from error
+
+    def _dates(self, content: Json, place: Place) -> tuple[int, int]:
+        """Return when a thing was made and last changed."""
+        created = read_date(content, "CreatedDate", self._section, place, self._born)
+        return created, read_date(content, "ModifiedDate", self._section, place, created)
+
     def _at(self, place: Place) -> AbstractContextManager[None]:
         return self._section.at(place)
+
+
+def read_date(content: Json, name: str, section: Section, place: Place, other: int) -> int:
+    """Read a date in ticks; the other one where there is none."""
+    if name not in content:
+        return other
+    try:
+        return parse_time(content[name])
+    except ValueError as error:
+        raise section.refusal((*place, name), str(error)) from error
 
 
 def _without(content: Json, names: Iterable[str]) -> Json:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NoReturn
 
 from streamulator.core.messages import Json
-from streamulator.core.problems import Refused
+from streamulator.core.problems import Problem, Refused
 from streamulator.kernel.fixtures import Section
 from streamulator.services.aveva.model.access.communities import Community
-from streamulator.services.aveva.model.access.guards import Collection, Guards
+from streamulator.services.aveva.model.access.guards import Collection, Guard, Guards
 from streamulator.services.aveva.model.access.lists import (
     EVERY_RIGHT,
     NOBODY,
@@ -21,7 +22,7 @@ from streamulator.services.aveva.model.access.lists import (
 )
 from streamulator.services.aveva.model.access.roles import BUILT_IN, Role, TenantRoles, member_role, own_role
 from streamulator.services.aveva.model.tenancy import Client, Tenant
-from streamulator.services.aveva.wire.access import COLLECTIONS, RIGHTS
+from streamulator.services.aveva.wire.access import COLLECTIONS, RIGHTS, read_list, read_owner
 
 OWN_MEMBERS = ("owner", "access")  # of types, stream views and streams, beside what the contract says of them
 _RIGHTS = {**RIGHTS, "All": EVERY_RIGHT}
@@ -44,16 +45,20 @@ class Grants:
     def guards(self, content: Mapping[str, Json], place: Place) -> Guards:
         """Read what the collections of a namespace begin with."""
         guards = Guards(self.roles.default)
-        for name, entries in content.items():
-            collection = COLLECTIONS[name]
-            guards.put(replace(guards.of(collection), access=self._list(entries, (*place, name))), collection)
+        for name, given in content.items():
+            guards.put(self._guard(guards.of(COLLECTIONS[name]), given, (*place, name)), COLLECTIONS[name])
         return guards
 
     def owner(self, content: Mapping[str, Json], place: Place) -> Trustee:
-        """Read the owner of a thing, which is one of the clients; nobody without it."""
+        """Read the owner of a thing: one of the clients, or any trustee that is given in full; nobody without it."""
         id_ = content.get("owner")
         if id_ is None:
             return NOBODY
+        if isinstance(id_, dict):
+            try:
+                return read_owner(id_, self._tenant, _refuse_stranger)
+            except Problem as problem:
+                raise self._section.refusal((*place, "owner"), problem.reason) from problem
         known = [client.id for client in self.clients]
         if id_ not in known:
             raise self._section.mistake((*place, "owner"), id_, f"a client of the tenant: {_listed(known)}")
@@ -64,8 +69,18 @@ class Grants:
     ) -> None:
         """Put the access list of a thing before it, where the fixture has one."""
         if "access" in content:
-            access = self._list(content["access"], (*place, "access"))
-            guards.put(replace(guards.of(collection, id_), access=access), collection, id_)
+            guard = self._guard(guards.of(collection, id_), content["access"], (*place, "access"))
+            guards.put(guard, collection, id_)
+
+    def _guard(self, guard: Guard, content: Json, place: Place) -> Guard:
+        """Give a guard the list that a fixture has for it."""
+        if isinstance(content, list):
+            return replace(guard, access=self._list(content, place))
+        try:
+            shown = {name: value for name, value in content.items() if name != "version"}
+            return replace(guard, access=read_list(shown, _refuse_stranger), version=content.get("version", 0))
+        except Problem as problem:
+            raise self._section.refusal(place, problem.reason) from problem
 
     def _roles(self, own: Sequence[Json], place: Place) -> TenantRoles:
         names = {name.lower() for name in BUILT_IN}
@@ -155,6 +170,10 @@ def _community(section: Section, content: Json, place: Place, role: Role, tenant
             expected = f"a client of a tenant in the community: {_listed(clients)}"
             raise section.mistake((*place, "members", at), id_, expected)
     return Community(content["id"], content["name"], joined, frozenset(content.get("members", ())), role)
+
+
+def _refuse_stranger(complaint: str) -> NoReturn:
+    raise Problem(complaint)
 
 
 def _sum(rights: Iterable[str]) -> int:

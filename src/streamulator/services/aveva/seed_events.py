@@ -16,6 +16,7 @@ from streamulator.services.aveva.model.shape.layout import Column, Layout
 from streamulator.services.aveva.model.shape.values import Moment, Value
 from streamulator.services.aveva.model.streams.stream import Stream
 
+_SINGLES = frozenset({SdsTypeCode.Single, SdsTypeCode.NullableSingle})
 _TIMES = frozenset({SdsTypeCode.DateTime, SdsTypeCode.DateTimeOffset, SdsTypeCode.TimeSpan})
 
 
@@ -117,6 +118,8 @@ def _filled(column: Column, given: tuple[str, Json] | None, axis: generate.Axis)
         if numbers:
             for extreme in (min(numbers), max(numbers)):
                 column.kind.read(extreme)
+        if column.kind.code in _SINGLES:
+            numbers = list(map(column.kind.read, numbers))
     except generate.RuleError as error:
         raise generate.RuleError(f"values.{name}.{error.member}", error.found, error.expected) from error
     except ValueError as error:

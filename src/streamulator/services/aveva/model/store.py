@@ -35,8 +35,12 @@ class Store:
         tenants: Iterable[Tenant] = (),
         event_limit: int = EVENT_LIMIT,
         communities: Iterable[Community] = (),
+        *,
+        born: int = 0,
     ) -> None:
+        """Take tenants and communities in; `born`, in ticks, is the date of what its fixture does not date."""
         self.surroundings = surroundings
+        self.born = born
         self.event_limit = event_limit
         self._tenants = {tenant.id.lower(): tenant for tenant in tenants}
         self._communities = {community.id.lower(): community for community in communities}
@@ -44,7 +48,7 @@ class Store:
     def fork(self, surroundings: Surroundings) -> Store:
         """Return an independent copy for another world."""
         tenants = (tenant.fork() for tenant in self.tenants())
-        return Store(surroundings, tenants, self.event_limit, self._communities.values())
+        return Store(surroundings, tenants, self.event_limit, self._communities.values(), born=self.born)
 
     def now(self) -> int:
         """Return the world's time in ticks."""
@@ -77,6 +81,10 @@ class Store:
     def client(self, id_: str) -> tuple[Tenant, Client] | None:
         """Return the client of an id with its tenant, or None."""
         return next(((tenant, tenant.clients[id_]) for tenant in self.tenants() if id_ in tenant.clients), None)
+
+    def communities(self) -> list[Community]:
+        """Return all communities."""
+        return list(self._communities.values())
 
     def find_community(self, id_: str) -> Community | None:
         """Return a community, or None when there is none of that id."""

@@ -6,11 +6,11 @@ from urllib.parse import quote
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import Refused
-from streamulator.core.ticks import format_time
+from streamulator.core.ticks import format_time, parse_time
 from streamulator.services.aveva.model.namespace import Namespace, StreamDefinition
 from streamulator.services.aveva.model.shape.codes import ExtrapolationMode, InterpolationMode
 from streamulator.services.aveva.model.streams.definition import Override
-from streamulator.services.aveva.model.streams.metadata import Metadata
+from streamulator.services.aveva.model.streams.metadata import ChangeData, Creator, CreatorType, Entry, Metadata
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.wire.members import Members, Warn, check_id, terse
 
@@ -112,3 +112,10 @@ def show_change_data(metadata: Metadata) -> Json:
         }
         for key, entry in metadata.entries().items()
     }
+
+
+def read_change_data(content: Json) -> Entry:
+    """Read a metadata value as `show_change_data` shows it; ValueError for what is no time."""
+    change = content["ChangeData"]
+    creator = Creator(change["CreatorId"], CreatorType(change["CreatorType"]))
+    return Entry(content["Value"], ChangeData(parse_time(change["Timestamp"]), creator))

@@ -73,6 +73,11 @@ class Metadata:
         """Return the strong entity tag, quotes included, of the dictionary as it is now."""
         return state_tag(self._version, self.values())
 
+    @property
+    def version(self) -> int:
+        """How often it was written."""
+        return self._version
+
     def values(self) -> dict[str, str]:
         """Return all values under their keys, in the order they were written."""
         return {key: entry.value for key, entry in self._entries.items()}
@@ -149,6 +154,10 @@ class Metadata:
     def clear(self) -> None:
         """Remove all keys; fine when there are none (aveva-streams-metadata#Delete Stream Metadata)."""
         self._put({})
+
+    def load(self, entries: Mapping[str, Entry], version: int) -> None:
+        """Take over all values with their change data, and how often they were written."""
+        self._entries, self._version = entries, version
 
     def fork(self) -> Metadata:
         """Return an independent copy that shares the entries until one side writes."""

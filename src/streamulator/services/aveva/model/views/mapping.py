@@ -154,6 +154,8 @@ def _of_keys(mapped: StreamViewMap) -> Iterator[str]:
         used.add(source.id)
         if not source.is_key:
             yield f"The key '{key.id}' comes from '{source.id}', which is no key, so that events could share an index."
+        elif key.fixed_size and not 0 < source.fixed_size <= key.fixed_size and _code(key) is SdsTypeCode.String:
+            yield f"The key '{key.id}' has texts of at most {key.fixed_size} characters, and '{source.id}' longer ones."
         elif not keeps_order(kind_of(_code(source)), kind_of(_code(key))):
             codes = f"{_code(source).name} into {_code(key).name}"
             yield f"The key '{key.id}' comes from '{source.id}' and cannot be converted from {codes} without loss."

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, overload
 
+from streamulator.services.aveva.model.shape.codes import SdsTypeCode
 from streamulator.services.aveva.model.shape.nested import members_of
 from streamulator.services.aveva.model.shape.showing import Shown
 from streamulator.services.aveva.model.shape.values import Row
-from streamulator.services.aveva.model.views.conversion import Convert, as_it_is, conversion
+from streamulator.services.aveva.model.views.conversion import Convert, as_it_is, conversion, fitting
 from streamulator.services.aveva.model.views.mapping import MapProperty, StreamViewMap
 
 Reshape = Callable[[Row], Row]
@@ -50,7 +51,7 @@ def reshape_of(mapped: StreamViewMap, source: Sequence[Shown], target: Sequence[
     places = {column.id.casefold(): at for at, column in enumerate(source)}
     for number, column in enumerate(target):
         found = by_target[column.id.casefold()]
-        convert = _conversion(found)
+        convert = _limited(_conversion(found), found, column)
         if found.source is None or convert is None:
             names[f"default{number}"] = column.kind.default
             cells.append(f"default{number}")
@@ -61,6 +62,14 @@ def reshape_of(mapped: StreamViewMap, source: Sequence[Shown], target: Sequence[
     exec(f"def reshape(row): return ({', '.join(cells)},)", names)  # noqa: S102  see above
     reshape: Reshape = names["reshape"]
     return reshape
+
+
+def _limited(convert: Convert | None, part: MapProperty, column: Shown) -> Convert | None:
+    """Let a text that is longer than its new FixedSize become the default, as numbers do that a type cannot hold."""
+    if convert is None or part.source is None or part.target is None or column.kind.code is not SdsTypeCode.String:
+        return convert
+    most, had = part.target.fixed_size, part.source.fixed_size
+    return convert if not most or 0 < had <= most else fitting(column.kind)
 
 
 def _conversion(part: MapProperty) -> Convert | None:
