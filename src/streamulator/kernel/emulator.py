@@ -12,11 +12,12 @@ from streamulator.contract.contract import Contract
 from streamulator.contract.schema import Schema
 from streamulator.core.clock import Clock, WallClock, WorldClock, pause
 from streamulator.core.messages import Json, Reply, Request
-from streamulator.core.problems import Conflict, Missing, Problem, Unroutable
+from streamulator.core.problems import Conflict, Missing, Problem, Unroutable, some_of
 from streamulator.faults.plan import Plan
 from streamulator.kernel.arming import Offer, arm
 from streamulator.kernel.coverage import Coverage
 from streamulator.kernel.fixtures import FAULTS, Section, fixture_files, fixture_schema, read_fixtures
+from streamulator.kernel.journal import Journal
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
@@ -86,6 +87,7 @@ class Emulator:
     def mount(self, prefix: str, pipeline: Pipeline, store: Any) -> None:
         """Answer all paths below a prefix by one more pipeline, which has a world and a store to itself."""
         world = World(prefix)
+        world.journal = Journal(most=0)  # nobody can ask for it
         world.stores = {pipeline.service.name: store}
         self._mounts[prefix] = (pipeline, world)
 
@@ -94,7 +96,7 @@ class Emulator:
         try:
             return self.worlds[name]
         except KeyError:
-            known = ", ".join(sorted(self.worlds))
+            known = some_of(sorted(self.worlds))
             raise Missing(f"There is no world '{name}'; there are: {known}.", "Create it first.") from None
 
     def offers(self) -> list[Offer]:
@@ -128,9 +130,7 @@ class Emulator:
 
     def reset_world(self, name: str) -> None:
         """Take a world back to what the fixtures describe."""
-        world = self.world(name)
-        self._retire(world)
-        world.begin(self._origin)
+        self._retire(self.world(name).begin(self._origin))
 
     def delete_world(self, name: str) -> None:
         """Forget a world; Conflict for `default`, which is always there."""
@@ -139,7 +139,9 @@ class Emulator:
             if name == DEFAULT:
                 raise Conflict(f"The world '{DEFAULT}' is always there.", "Reset it instead.")
             world = self.worlds.pop(name)
-        self._retire(world)
+        with world.lock:
+            reached, world.coverage = world.coverage, Coverage()
+        self._retire(reached)
 
     def coverage(self, name: str | None = None) -> Json:
         """Report what the traffic of a world has reached; without a name, that of all worlds there are and were."""
@@ -152,10 +154,10 @@ class Emulator:
                 seen.take(self._retired)
         return seen.report(self.offers())
 
-    def _retire(self, world: World) -> None:
+    def _retire(self, reached: Coverage) -> None:
         """Keep what a world has reached beyond its end."""
-        with world.lock, self._lock:
-            self._retired.take(world.coverage)
+        with self._lock:
+            self._retired.take(reached)
 
     def export(self, name: str) -> dict[str, Json]:
         """Return the state of a world as the sections of a fixture."""
@@ -171,7 +173,7 @@ class Emulator:
         try:
             return self.snapshots[name]
         except KeyError:
-            known = ", ".join(sorted(self.snapshots)) or "none"
+            known = some_of(sorted(self.snapshots))
             raise Missing(f"There is no snapshot '{name}'; there are: {known}.", "Take it first.") from None
 
     def take_snapshot(self, name: str, world: World) -> World:
