@@ -56,7 +56,10 @@ class _Compiler:
         self._document = document
         self._components = {"schemas": document.get("components", {}).get("schemas", {})}
         self._tolerance = tolerance_of(document)
+        # Components stand in many operations; each is compiled once, and known by its place in memory.
         self._answers: dict[int, Answer] = {}
+        self._parameters: dict[int, Parameter] = {}
+        self._compiled: dict[str, Schema] = {}
 
     def contract(self, text: str) -> Contract:
         info = self._document["info"]
@@ -78,7 +81,9 @@ class _Compiler:
             declared[parameter["in"], parameter["name"]] = parameter
         parameters: dict[str, list[Parameter]] = {"path": [], "query": [], "header": [], "cookie": []}
         for parameter in declared.values():
-            parameters[parameter["in"]].append(self._parameter(parameter))
+            if id(parameter) not in self._parameters:
+                self._parameters[id(parameter)] = self._parameter(parameter)
+            parameters[parameter["in"]].append(self._parameters[id(parameter)])
         return Operation(
             id=operation["operationId"],
             method=method.upper(),
@@ -114,7 +119,7 @@ class _Compiler:
 
     def _answer(self, entry: Mapping[str, Json]) -> Answer:
         answer = self._resolved(entry)
-        if id(answer) not in self._answers:  # components stand in many operations; each is compiled once
+        if id(answer) not in self._answers:
             headers = {name: self._resolved(header) for name, header in answer.get("headers", {}).items()}
             self._answers[id(answer)] = Answer(
                 self._schemas(answer.get("content", {})),
@@ -126,7 +131,12 @@ class _Compiler:
         return {media_type: self._schema(media) for media_type, media in content.items()}
 
     def _schema(self, holder: Mapping[str, Json]) -> Schema:
-        return Schema(holder["schema"], self._components)
+        schema = holder["schema"]
+        if schema.keys() != {"$ref"}:
+            return Schema(schema, self._components)
+        if schema["$ref"] not in self._compiled:
+            self._compiled[schema["$ref"]] = Schema(schema, self._components)
+        return self._compiled[schema["$ref"]]
 
     def _resolved(self, entry: Any) -> Any:
         while isinstance(entry, Mapping) and "$ref" in entry:

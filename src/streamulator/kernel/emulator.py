@@ -9,6 +9,7 @@ from typing import Any
 
 from streamulator.contract import media
 from streamulator.contract.contract import Contract
+from streamulator.contract.router import Found
 from streamulator.contract.schema import Schema
 from streamulator.core.clock import Clock, WallClock, WorldClock, pause
 from streamulator.core.messages import Json, Reply, Request
@@ -197,13 +198,17 @@ class Emulator:
             world = self.world(request.world)
         except Missing as problem:
             return _written(problem)
-        found, pipeline = max(
-            ((candidate.find(request.path), candidate) for candidate in self.pipelines),
-            key=lambda pair: (bool(pair[0].operations), pair[0].depth),
-        )
-        if found.operations or found.depth:
-            return pipeline.run(request, found, world)
-        return self._lost(request, world)
+        nearest: tuple[Found, Pipeline] | None = None
+        for pipeline in self.pipelines:
+            found = pipeline.find(request.path)
+            if found.operations:
+                return pipeline.run(request, found, world)
+            if found.depth > (nearest[0].depth if nearest else 0):
+                nearest = found, pipeline
+        if nearest is None:
+            return self._lost(request, world)
+        found, pipeline = nearest
+        return pipeline.run(request, found, world)
 
     def _spend(self, seconds: float) -> None:
         """Let time pass as whoever serves has arranged it."""
