@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from conformance.documents import FOLDER, NAMES, load, operations
 from small_contracts import ANY, contract, described, taking
@@ -175,3 +177,32 @@ class TestUnusableDocuments:
         parameter = {"name": "p", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}, **more}
 
         assert contract({"/a": {"get": described(parameters=[parameter])}}).operations
+
+
+def test_what_several_operations_share_is_compiled_once(tmp_path):
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "t", "version": "1"},
+        "paths": {
+            path: {
+                "post": {
+                    "operationId": path[1:],
+                    "parameters": [{"$ref": "#/components/parameters/limit"}],
+                    "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/It"}}}},
+                    "responses": {"204": {"description": "Done."}},
+                }
+            }
+            for path in ("/one", "/two")
+        },
+        "components": {
+            "parameters": {"limit": {"name": "limit", "in": "query", "schema": {"type": "integer"}}},
+            "schemas": {"It": {"type": "object"}},
+        },
+    }
+    file = tmp_path / "shared.yaml"
+    file.write_text(json.dumps(document))
+
+    one, two = Contract.load(file).operations
+
+    assert one.parameters["query"][0] is two.parameters["query"][0]
+    assert one.body.schemas["application/json"] is two.body.schemas["application/json"]

@@ -80,3 +80,38 @@ def test_a_reset_takes_the_clock_back(client):
     client.post("/_emulator/reset")
 
     assert client.get("/_emulator/clock").json["mode"] == "real"
+
+
+# What RFC 3339 can say, and no clock can show.
+@pytest.mark.parametrize(
+    "time",
+    [
+        "2016-12-31T23:59:60Z",
+        "0000-01-01T00:00:00Z",
+        "2020-01-01T00:00:00+23:00",
+        "9999-12-31T23:59:59-01:00",
+        "0001-01-01T00:00:00+01:00",
+    ],
+)
+def test_a_time_that_no_clock_shows_is_refused(client, time):
+    replies = [
+        client.put("/_emulator/clock", json={"mode": "frozen", "at": time}),
+        client.put("/_emulator/clock", json={"mode": "running", "at": time}),
+        client.post("/_emulator/worlds", json={"name": "w", "frozenAt": time}),
+    ]
+
+    assert [reply.status_code for reply in replies] == [400, 400, 400]
+    assert time in replies[0].json["detail"]
+
+
+@pytest.mark.parametrize("mode", ["frozen", "running"])
+def test_a_world_lives_on_at_the_end_of_time(client, mode):
+    set_clock(client, mode=mode, at="9999-12-31T23:59:59.9999999Z")
+    client.post("/_emulator/faults", json={"operation": "getNote", "effect": "latency=3600", "times": 1})
+    client.application.emulator.wait = lambda _seconds: None
+
+    reply = client.get(NOTE)
+
+    assert (reply.status_code, reply.headers["Date"]) == (200, "Fri, 31 Dec 9999 23:59:59 GMT")
+    assert now(client) == "9999-12-31T23:59:59.9999999Z"
+    assert client.get("/_emulator/journal/har").status_code == 200

@@ -197,3 +197,28 @@ def test_the_archive_is_one_that_tools_can_read(busy):
     assert (entry["response"]["status"], entry["response"]["statusText"]) == (404, "Not Found")
     assert json.loads(entry["response"]["content"]["text"])["status"] == 404
     assert log["entries"][1]["request"]["postData"]["mimeType"] == "application/json"
+
+
+def test_a_body_that_is_cut_within_a_letter_is_shown_up_to_there(client):
+    client.put(NOTE, data=b"x" * (LONGEST_BODY - 1) + "é".encode(), content_type="application/json")
+
+    assert ask(client, "find", {})["entries"][0]["requestBody"] == "x" * (LONGEST_BODY - 1)
+
+
+def test_a_body_that_ends_within_a_letter_is_no_text(client):
+    client.put(NOTE, data="é".encode()[:1], content_type="application/json")
+
+    assert ask(client, "find", {})["entries"][0]["requestBody"] is None
+
+
+def test_numbers_may_be_written_as_json_writes_them(busy):
+    assert count(busy, status=404.0, after=1.0) == 1
+    assert verify(busy, count={"operation": "getNote"}, exactly=3.0)["holds"]
+    assert verify(busy, count={}, atLeast=2.0, atMost=3.0)["reason"] == "Calls that fit: 5; expected: 2 to 3."
+
+
+def test_calls_of_the_control_api_are_not_kept_where_nobody_can_ask_for_them(client):
+    client.get("/_emulator/health")
+
+    _pipeline, world = client.application.emulator._mounts["/_emulator"]
+    assert (world.journal.total, world.journal.entries()) == (1, [])

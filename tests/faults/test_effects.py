@@ -120,3 +120,18 @@ def test_a_malformed_body_is_never_json(content):
 
     with pytest.raises(ValueError, match=r"."):
         json.loads(spoilt)
+
+
+@pytest.mark.parametrize("text", ["²", "5²", "٣٣٣", "９" * 3, "9" * 5_000, "5_0"])  # noqa: RUF001  other digits are the point
+def test_what_is_no_number_in_json_is_none_in_short(text):
+    assert effect_in_short(text) == {"kind": text}
+    assert effect_in_short(f"503;retryAfter={text}") == {"kind": "status", "status": 503, "retryAfter": text}
+
+
+@pytest.mark.parametrize("text", ["nan", "-nan", "inf", "1e999", "Infinity"])
+def test_no_number_is_endless(text):
+    assert effect_in_short(f"latency={text}") == {"kind": "latency", "seconds": text}
+
+
+def test_an_empty_body_cannot_be_spoilt():
+    assert Malformed().spoil(b"") == b""

@@ -43,3 +43,22 @@ def test_not_more_is_remembered_than_fits():
     assert len(retries) == 1_000
     assert retries.early(GET._replace(path="/4999"), 0) == 10.0
     assert retries.early(GET._replace(path="/1"), 0) == 0.0
+
+
+def test_a_path_without_end_is_not_remembered():
+    retries = Retries()
+
+    retries.ask(GET._replace(path="/" + "a" * 100_000), 10, 0)
+
+    assert len(retries) == 0
+
+
+def test_who_is_asked_again_is_not_forgotten_before_others():
+    retries = asked()
+    for number in range(999):
+        retries.ask(GET._replace(path=f"/{number}"), 10, 0)
+    retries.ask(GET, 10, 0)
+    retries.ask(GET._replace(path="/last"), 10, 0)
+
+    assert retries.early(GET, 0) == 10.0
+    assert retries.early(GET._replace(path="/0"), 0) == 0.0

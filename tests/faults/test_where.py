@@ -1,9 +1,15 @@
 from __future__ import annotations
 
-import pytest
+import re
+from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streamulator.core.clock import stopwatch
 from streamulator.core.messages import NOTHING, Request
-from streamulator.faults.where import Subject, Where, contains
+from streamulator.faults.where import Subject, Where, contains, matches
 
 REQUEST = Request(
     "POST",
@@ -84,10 +90,52 @@ def test_which_operations_are_meant(where, meant):
         ({"a": {"b": [1, {"c": 2}]}}, {"a": {"b": [{"c": 2}]}}, True),
         ([1, 2], [2, 1], True),
         ([1], [1, 2], False),
-        ({"a": 1}, {"a": 1.0}, False),
+        ({"a": 1}, {"a": 1.0}, True),
         ({"a": None}, {"b": None}, False),
         ("a", "a", True),
     ],
 )
 def test_what_json_holds(found, sought, holds):
     assert contains(found, sought) is holds
+
+
+@pytest.mark.parametrize(
+    ("where", "path"),
+    [
+        (Where(path="**a" * 30 + "**b"), "/" + "a" * 1_900),
+        (Where(path="*a" * 300 + "*b"), "/" + "a" * 1_900),
+        (Where(path="/**a*a*a*b**/x"), "/" + "a/" * 900),
+        (Where(headers={"x-test": "*a" * 400 + "*b"}), "/"),
+    ],
+)
+def test_no_pattern_takes_long(where, path):
+    request = REQUEST._replace(path=path, headers={"x-test": "a" * 100_000})
+    begun = stopwatch()
+
+    assert not where.fits(Subject("aveva", "insertValues", request, lambda: NOTHING))
+    assert stopwatch() - begun < 2
+
+
+def test_no_pattern_fits_a_path_without_end():
+    assert not Where(path="**").fits(replace(SUBJECT, request=REQUEST._replace(path="/" + "a" * 2_000)))
+
+
+WORDS = st.lists(st.sampled_from(["a", "b", "/", "ab"]), max_size=8).map("".join)
+PIECES = st.lists(st.sampled_from(["a", "b", "/", "ab", "*", "**"]), max_size=8).map("".join)
+
+
+@given(PIECES, WORDS)
+def test_a_pattern_for_paths_fits_what_a_search_through_all_ways_does(glob, path):
+    words = re.split(r"(\*\*|\*)", glob)
+    slow = "".join({"**": ".*", "*": "[^/]*"}.get(word, re.escape(word)) for word in words)
+
+    assert Where(path=glob).fits(Subject("", "", REQUEST._replace(path=path), lambda: NOTHING)) == bool(
+        re.fullmatch(slow, path)
+    )
+
+
+@given(PIECES, WORDS)
+def test_a_pattern_for_texts_fits_what_a_search_through_all_ways_does(glob, text):
+    slow = ".*".join(map(re.escape, glob.split("*")))
+
+    assert matches(glob, text) == bool(re.fullmatch(slow, text))

@@ -6,8 +6,9 @@ from threading import Barrier
 
 import pytest
 from kernel.trial import Trial
+from toy_emulator import toy_emulator
 
-from streamulator.core.messages import Reply, Request
+from streamulator.core.messages import ANONYMOUS, Reply, Request
 
 THREADS, EACH = 32, 25
 
@@ -85,3 +86,28 @@ def test_of_many_who_create_a_world_at_once_one_succeeds(emulator):
     statuses = at_once(lambda _thread, _turn: emulator.answer(request).status)
 
     assert (statuses.count(201), statuses.count(409)) == (1, THREADS * EACH - 1)
+
+
+def test_nobody_changes_what_a_caller_is_looked_up_in():
+    held = []
+
+    def authenticate(_request, _operation, _path, _store):
+        held.append(trial.world.lock.locked())
+        return ANONYMOUS
+
+    trial = Trial(lambda _call, _store: Reply(204), authenticate=authenticate)
+    trial.run()
+
+    assert held == [True]
+
+
+def test_what_was_reached_is_counted_once_however_often_a_world_is_reset():
+    emulator = toy_emulator()
+    note = Request("GET", "/toy/notes/hello")
+    for _ in range(100):
+        emulator.answer(note)
+
+    at_once(lambda _thread, _turn: emulator.reset_world("default"))
+
+    answers = next(one["answers"] for one in emulator.coverage()["operations"] if one["operation"] == "getNote")
+    assert sum(answer["count"] for answer in answers) == 100

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from streamulator.core.clock import stopwatch
 from streamulator.core.ticks import parse_time
 
 NOTE = "/toy/notes/hello"
@@ -209,3 +210,57 @@ faults: [{operation: getNote, effect: "404"}]
     assert client.get(NOTE, headers={"X-Emulator-World": "other"}).status_code == 404
     client.post("/_emulator/reset")
     assert note(client) == 404
+
+
+class TestWhatARequestAsksFor:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "²",
+            "9" * 5_000,
+            "latency=nan",
+            "drip=1;seconds=inf",
+            "503;" * 2_000,
+            ";".join(f"a{number}" for number in range(100_000)),
+        ],
+    )
+    def test_is_refused_where_it_is_nonsense(self, client, text):
+        reply = client.get(NOTE, headers={"X-Emulator-Fault": text})
+
+        assert (reply.status_code, len(reply.data) < 20_000) == (400, True)
+
+    @pytest.mark.parametrize("text", ["code=²", "code=5²5", "code=4000", "code=" + "4" * 5_000])
+    def test_is_ignored_where_it_is_a_preference_for_nonsense(self, client, text):
+        assert client.get(NOTE, headers={"Prefer": text}).status_code == 200
+
+
+def test_a_rule_may_have_the_name_of_a_preference(client, arm):
+    arm("latency=0", id="prefer")
+
+    headers = client.get(NOTE).headers
+    assert (headers["X-Emulator-Fault"], "Preference-Applied" in headers) == ("prefer", False)
+
+
+def test_of_many_rules_that_strike_at_once_some_are_named(client, arm):
+    for number in range(100):
+        arm("latency=0", id=f"{'i' * 60}{number:03}")
+
+    header = client.get(NOTE).headers["X-Emulator-Fault"]
+    assert header.endswith(f"{'i' * 60}019 and 80 more")
+    assert len(journal(client)[0]["faults"]) == 100
+
+
+def test_numbers_of_a_rule_may_be_written_as_json_writes_them(client, arm):
+    arm("400", operation="getNote", skip=1.0, every=2.0, times=1.0, seed=1.0, probability=1)
+
+    assert [note(client) for _ in range(6)] == ["Good morning", "Good morning", 400] + ["Good morning"] * 3
+
+
+def test_a_long_sequence_is_armed_in_no_time(client):
+    begun = stopwatch()
+
+    steps = [{"kind": "status", "status": 400, "reason": str(number)} for number in range(1_000)]
+    reply = client.post("/_emulator/faults", json={"sequence": steps})
+
+    assert reply.status_code == 201
+    assert stopwatch() - begun < 2

@@ -3,10 +3,16 @@ from __future__ import annotations
 import os
 import socket
 import threading
+from threading import BoundedSemaphore
 
 import pytest
 import requests
 from raw_http import PATIENCE, Connection, exchange
+from serving import served
+
+from streamulator.core.messages import Mishap, Reply
+from streamulator.web import mishaps
+from streamulator.web.mishaps import befall
 
 NOTE = b"/toy/notes/hello"
 GET = b"GET /toy/notes/hello HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -168,3 +174,67 @@ def wait_for(condition):
             return True
         done.wait(0.01)
     return False
+
+
+class Plain:
+    """An application whose replies go wrong as they are told, whatever is asked."""
+
+    def __init__(self, *replies):
+        self.replies = iter(replies)
+
+    def __call__(self, environ, start_response):
+        reply = next(self.replies)
+        if reply.mishap:
+            return befall(environ, reply, reply.mishap, start_response)
+        start_response("200 OK", [("Content-Length", str(len(reply.body)))])
+        return [reply.body]
+
+
+def test_a_large_reply_to_a_request_sent_ahead_is_whole_before_the_next_goes_wrong():
+    large = os.urandom(30_000_000)
+    cut = Reply(200, body=b"abcd", mishap=Mishap("close", arrives=2))
+    with served(Plain(Reply(200, body=large), cut)) as server, Connection(server.port) as client:
+        client.send(GET * 2)
+
+        first = client.answer()
+
+        assert (first.status, first.body == large) == (200, True)
+        assert split(client._reader.read())[2] == b"ab"
+
+
+def test_no_body_follows_the_head_that_was_asked_for():
+    cut = Reply(200, body=b"abcd", mishap=Mishap("length", size=2))
+    with served(Plain(cut)) as server:
+        received, _ending = met(server, GET.replace(b"GET", b"HEAD"))
+
+    assert split(received)[1]["content-length"] == "6"
+    assert split(received)[2] == b""
+
+
+def test_a_reply_that_arrives_whole_says_that_the_connection_ends(live, arm):
+    arm("drip=8;seconds=0")
+
+    assert split(met(live)[0])[1]["connection"] == "close"
+
+
+def test_of_too_many_slow_replies_the_last_are_closed_at_once(monkeypatch):
+    monkeypatch.setattr(mishaps, "_room", BoundedSemaphore(2))
+    slow = Reply(200, body=b"abcd", mishap=Mishap("stall", arrives=2, seconds=5))
+    with served(Plain(slow, slow, slow)) as server:
+        waiting = [Connection(server.port).send(GET) for _ in range(2)]
+        assert [one._reader.readline() for one in waiting] == [b"HTTP/1.1 200 OK\r\n"] * 2
+
+        assert met(server)[0] == b""
+        for one in waiting:
+            one.__exit__(None, None, None)
+
+
+def test_a_body_that_is_not_there_is_not_spoilt(live, arm):
+    arm("malformed", operation="deleteNote")
+
+    with Connection(live.port) as client:
+        client.send(GET.replace(b"GET", b"DELETE") + GET)
+
+        assert client.answer().status == 204
+        assert client.answer().status == 404
+    requests.put(f"{live.url}/toy/notes/hello", json={"text": "Good morning"}, timeout=PATIENCE)

@@ -58,7 +58,10 @@ class _Compiler:
         self._tolerance = tolerance_of(document)
         schemes = document.get("components", {}).get("securitySchemes", {}).values()
         self._credentials = frozenset(scheme["name"] for scheme in schemes if scheme.get("in") == "query")
+        # Components stand in many operations; each is compiled once, and known by its place in memory.
         self._answers: dict[int, Answer] = {}
+        self._parameters: dict[int, Parameter] = {}
+        self._compiled: dict[str, Schema] = {}
 
     def contract(self, text: str) -> Contract:
         info = self._document["info"]
@@ -81,7 +84,9 @@ class _Compiler:
         parameters: dict[str, list[Parameter]] = {"path": [], "query": [], "header": [], "cookie": []}
         rest = None
         for entry in declared.values():
-            parameter = self._parameter(entry)
+            if id(entry) not in self._parameters:
+                self._parameters[id(entry)] = self._parameter(entry)
+            parameter = self._parameters[id(entry)]
             if parameter.takes_strangers:
                 rest = parameter
             else:
@@ -127,7 +132,7 @@ class _Compiler:
 
     def _answer(self, entry: Mapping[str, Json]) -> Answer:
         answer = self._resolved(entry)
-        if id(answer) not in self._answers:  # components stand in many operations; each is compiled once
+        if id(answer) not in self._answers:
             headers = {name: self._resolved(header) for name, header in answer.get("headers", {}).items()}
             self._answers[id(answer)] = Answer(
                 self._schemas(answer.get("content", {})),
@@ -139,7 +144,12 @@ class _Compiler:
         return {media_type: self._schema(media) for media_type, media in content.items()}
 
     def _schema(self, holder: Mapping[str, Json]) -> Schema:
-        return Schema(holder["schema"], self._components)
+        schema = holder["schema"]
+        if schema.keys() != {"$ref"}:
+            return Schema(schema, self._components)
+        if schema["$ref"] not in self._compiled:
+            self._compiled[schema["$ref"]] = Schema(schema, self._components)
+        return self._compiled[schema["$ref"]]
 
     def _resolved(self, entry: Any) -> Any:
         while isinstance(entry, Mapping) and "$ref" in entry:

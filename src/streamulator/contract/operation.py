@@ -154,7 +154,9 @@ class Operation:
         elif strangers:
             self._warn_of(strangers, warnings)
         headers = {
-            parameter.name: parameter.value(_present(request.headers.get(parameter.name.lower())), complaints.append)
+            parameter.name: parameter.value(_present(request.headers.get(parameter.key)), complaints.append)
+            if parameter.required or parameter.key in request.headers
+            else parameter.default
             for parameter in self.parameters["header"]
         }
         body = NOTHING if self.body is None else self._content(self.body, request, complaints)

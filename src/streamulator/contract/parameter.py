@@ -28,6 +28,7 @@ class Parameter:
     ) -> None:
         """Take a declaration whose references are resolved, and its schema likewise."""
         self.name: str = declared["name"]
+        self.key = self.name.lower()  # as it stands among a request's headers
         self.location: str = declared["in"]
         self.required: bool = declared.get("required", False)
         self.aliases: tuple[str, ...] = tuple(declared.get("x-aliases", ()))

@@ -50,19 +50,20 @@ class Router:
         words = path.split("/")[1:]
         if self._rules.trailing_slash and len(words) > 1 and not words[-1]:
             words.pop()
-        return self._follow(self._root, [unquote(word) if "%" in word else word for word in words], 0)
+        words = [unquote(word) if "%" in word else word for word in words]
+        return self._follow(self._root, words, [self._fold(word) for word in words], 0)
 
-    def _follow(self, node: _Node, words: list[str], depth: int) -> Found:
+    def _follow(self, node: _Node, words: list[str], folded: list[str], depth: int) -> Found:
         if depth == len(words):
             return Found(node.operations, (), depth)
         word = words[depth]
-        literal, best = node.words.get(self._fold(word)), None
+        literal, best = node.words.get(folded[depth]), None
         if literal is not None:
-            best = self._follow(literal, words, depth + 1)
+            best = self._follow(literal, words, folded, depth + 1)
             if best.operations:
                 return best
         if node.any is not None and word:
-            other = self._follow(node.any, words, depth + 1)
+            other = self._follow(node.any, words, folded, depth + 1)
             if best is None or other.operations or other.depth > best.depth:
                 best = Found(other.operations, (word, *other.values), other.depth)
         return best or Found({}, (), depth)

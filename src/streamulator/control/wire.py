@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Mapping
 from hashlib import sha256
 
@@ -11,8 +12,9 @@ from streamulator.contract import media
 from streamulator.contract.contract import Contract
 from streamulator.core.clock import TICKS_PER_SECOND, WorldClock
 from streamulator.core.messages import Json
+from streamulator.core.problems import Violation
 from streamulator.core.redaction import shown_headers, shown_query, shown_text
-from streamulator.core.ticks import format_time
+from streamulator.core.ticks import format_time, parse_time
 from streamulator.faults.rule import Armed
 from streamulator.kernel.journal import Entry
 from streamulator.kernel.ledger import Finding
@@ -21,6 +23,16 @@ from streamulator.kernel.world import World
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NESTING = {dict, list}
+
+
+def ticks_of(content: Mapping[str, Json], member: str) -> int | None:
+    """Read a time, None where there is none; Violation for one that RFC 3339 can say and no clock can show."""
+    if member not in content:
+        return None
+    try:
+        return parse_time(content[member])
+    except ValueError as error:
+        raise Violation([f"body.{member}: {error}"]) from error
 
 
 def world(one: World) -> Json:
@@ -151,14 +163,15 @@ def _insides(one: Entry) -> Json:
     reply_type = {"Content-Type": one.reply_type} if one.reply_body else {}
     return {
         "requestHeaders": shown_headers({name: value for name, value in one.headers.items() if value}),
-        "requestBody": _text(one.body),
+        "requestBody": _text(one.body, one.sent_bytes),
         "replyHeaders": shown_headers({**one.reply_headers, **reply_type}),
-        "replyBody": _text(one.reply_body),
+        "replyBody": _text(one.reply_body, one.reply_bytes),
     }
 
 
-def _text(body: bytes) -> str | None:
+def _text(body: bytes, length: int) -> str | None:
+    """Read what is kept of a body of some length, which may end within a letter; None where it is no text."""
     try:
-        return shown_text(body.decode())
+        return shown_text(getincrementaldecoder("utf-8")().decode(body, final=len(body) == length))
     except UnicodeDecodeError:
         return None

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Protocol
 
 TICKS_PER_SECOND = 10_000_000
+LAST_TICK = 3_155_378_975_999_999_999  # 9999-12-31T23:59:59.9999999Z, where time ends
 UNIX_EPOCH_TICKS = 621_355_968_000_000_000  # 1970-01-01T00:00:00Z in 100 ns since 0001-01-01
 
 
@@ -35,7 +36,7 @@ def pause(seconds: float) -> None:
 class WorldClock:
     """A world's own time: the machine's, the machine's at a distance, or time that stands still until it is moved.
 
-    Whoever reads needs no lock; moves have one of their own, so that none is lost.
+    Time stands still at its end. Whoever reads needs no lock; moves have one of their own, so that none is lost.
     """
 
     def __init__(self, wait: Callable[[float], None] = pause, *, offset: int = 0, frozen: int | None = None) -> None:
@@ -43,39 +44,49 @@ class WorldClock:
         self.wait = wait
         self._wall = WallClock()
         self._moving = Lock()
-        self.offset = offset
-        self.frozen = frozen
+        self._setting = (offset, frozen)  # one thing, so that no reader meets half of a move
+
+    @property
+    def offset(self) -> int:
+        """Return how many ticks this clock runs ahead of the machine's, where it runs."""
+        return self._setting[0]
+
+    @property
+    def frozen(self) -> int | None:
+        """Return the ticks at which this clock stands still, None where it runs."""
+        return self._setting[1]
 
     @property
     def real(self) -> bool:
         """Tell whether this is the machine's time."""
-        return self.frozen is None and not self.offset
+        offset, frozen = self._setting
+        return frozen is None and not offset
 
     def ticks(self) -> int:
         """Return now, in 100 ns since 0001-01-01T00:00:00Z."""
-        frozen = self.frozen
-        return self._wall.ticks() + self.offset if frozen is None else frozen
+        offset, frozen = self._setting
+        return min(self._wall.ticks() + offset if frozen is None else frozen, LAST_TICK)
 
     def freeze(self, at: int | None = None) -> None:
         """Stand still, at some ticks or now."""
-        self.frozen = self.ticks() if at is None else at
+        with self._moving:
+            self._setting = (self.offset, self.ticks() if at is None else at)
 
     def run(self, at: int | None = None) -> None:
         """Go on running, from some ticks or from where the clock stands."""
-        self.offset = (self.ticks() if at is None else at) - self._wall.ticks()
-        self.frozen = None
+        with self._moving:
+            self._setting = ((self.ticks() if at is None else at) - self._wall.ticks(), None)
 
     def follow(self) -> None:
         """Show the machine's time again."""
-        self.offset, self.frozen = 0, None
+        with self._moving:
+            self._setting = (0, None)
 
     def advance(self, ticks: int) -> None:
         """Move forward, running or standing."""
         with self._moving:
-            if self.frozen is None:
-                self.offset += ticks
-            else:
-                self.frozen += ticks
+            offset, frozen = self._setting
+            self._setting = (offset + ticks, None) if frozen is None else (offset, min(frozen + ticks, LAST_TICK))
 
     def pause(self, seconds: float) -> None:
         """Let time pass here: a clock that stands still is moved, any other is waited for."""
@@ -86,11 +97,13 @@ class WorldClock:
 
     def adopt(self, other: WorldClock) -> None:
         """Show from now on what another clock shows."""
-        self.offset, self.frozen = other.offset, other.frozen
+        with self._moving:
+            self._setting = other._setting
 
     def fork(self) -> WorldClock:
         """Return a clock that shows the same and is moved on its own."""
-        return WorldClock(self.wait, offset=self.offset, frozen=self.frozen)
+        offset, frozen = self._setting
+        return WorldClock(self.wait, offset=offset, frozen=frozen)
 
 
 def stopwatch() -> float:

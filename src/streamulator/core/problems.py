@@ -22,6 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+_MOST_NAMED = 20
+
 
 class Problem(Exception):
     """An expected failure: `reason` says why, `resolution` how to mend it, `details` which ids or values."""
@@ -120,3 +122,9 @@ class Broken(Problem):
     def __init__(self, complaints: Sequence[str], /) -> None:
         super().__init__(" ".join(complaints))
         self.complaints = tuple(complaints)
+
+
+def some_of(names: Sequence[str]) -> str:
+    """List names for a reader, who wants no thousands of them."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more or "none"

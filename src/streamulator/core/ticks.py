@@ -11,12 +11,12 @@ from datetime import date, datetime
 from email.utils import formatdate
 from functools import lru_cache
 
+from streamulator.core.clock import LAST_TICK as LAST_TICK  # noqa: PLC0414  offered with the rest of the calendar
 from streamulator.core.clock import TICKS_PER_SECOND, UNIX_EPOCH_TICKS
 
 TICKS_PER_MINUTE = 60 * TICKS_PER_SECOND
 TICKS_PER_HOUR = 60 * TICKS_PER_MINUTE
 TICKS_PER_DAY = 24 * TICKS_PER_HOUR
-LAST_TICK = date.max.toordinal() * TICKS_PER_DAY - 1
 
 _ORIGIN = datetime(1, 1, 1)  # noqa: DTZ001  no zone takes part: the ticks are UTC by definition
 _SECOND = 19  # characters of 2017-11-23T14:00:00

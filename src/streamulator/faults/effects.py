@@ -15,6 +15,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
@@ -140,8 +141,8 @@ class Malformed:
     phases: ClassVar[tuple[Phase, ...]] = ("after",)
 
     def spoil(self, body: bytes) -> bytes:
-        """Return the body with an object, or a text, that never ends."""
-        return body[:-1] + b"{"
+        """Return the body with an object, or a text, that never ends; where there is none, nothing can be spoilt."""
+        return body[:-1] + b"{" if body else body
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,8 @@ KINDS: Mapping[str, type[Effect]] = {
 }
 _CHIEF = {"latency": "seconds", "length": "by", "stall": "seconds", "drip": "bytes"}
 _FIELDS = {"retryAfter": "retry_after"}
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER = re.compile(r"[+-]?(?=\.?[0-9])[0-9]{0,18}(?:\.[0-9]{0,18})?(?:[eE][+-]?[0-9]{1,2})?")
 
 
 def effect_of(content: Mapping[str, Json]) -> Effect:
@@ -202,8 +205,8 @@ def effect_in_short(text: str) -> dict[str, Json]:
     head, *rest = (part.strip() for part in text.split(";"))
     kind, equals, chief = head.partition("=")
     content: dict[str, Json] = {"kind": kind}
-    if kind.isdigit():
-        content = {"kind": "status", "status": int(kind)}
+    if isinstance(_value(kind), int):
+        content = {"kind": "status", "status": _value(kind)}
     elif equals and kind == "cut":
         content["fraction" if "." in chief else "bytes"] = _value(chief)
     elif equals:
@@ -215,9 +218,8 @@ def effect_in_short(text: str) -> dict[str, Json]:
 
 
 def _value(text: str) -> Json:
-    for read in (int, float):
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    return text.strip()
+    """Read a number as JSON has them, so neither endless nor in other digits; anything else is text."""
+    text = text.strip()
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if _NUMBER.fullmatch(text) else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
-from streamulator.core.problems import Conflict, Missing
+from streamulator.core.problems import Conflict, Missing, some_of
 from streamulator.faults.effects import Effect, Latency, Phase
 from streamulator.faults.rule import Armed, Rule
 from streamulator.faults.where import Subject
@@ -102,5 +102,5 @@ class Plan:
         try:
             return self._armed[id_]
         except KeyError:
-            known = ", ".join(self._armed) or "none"
+            known = some_of(list(self._armed))
             raise Missing(f"There is no fault '{id_}'; there are: {known}.", "Arm it first.") from None

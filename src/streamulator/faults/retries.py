@@ -8,6 +8,7 @@ from streamulator.core.clock import TICKS_PER_SECOND
 from streamulator.core.messages import Request
 
 _MOST = 1_000  # requests that are remembered
+_LONGEST = 2_000  # characters of a path that is remembered
 
 
 class Retries:
@@ -22,10 +23,14 @@ class Retries:
 
     def ask(self, request: Request, seconds: int, now: int) -> None:
         """Note that a client was asked to wait."""
+        if len(request.path) > _LONGEST:
+            return
+        key = (request.method, request.path)
         with self._lock:
+            self._until.pop(key, None)  # so that the one asked last is the last to be forgotten
             if len(self._until) >= _MOST:
                 del self._until[next(iter(self._until))]
-            self._until[request.method, request.path] = now + seconds * TICKS_PER_SECOND
+            self._until[key] = now + seconds * TICKS_PER_SECOND
 
     def early(self, request: Request, now: int) -> float:
         """Return by how many seconds a request comes too early, 0 when it does not; a late one is forgotten."""

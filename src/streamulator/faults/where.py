@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from streamulator.core.messages import NOTHING, Json, Request
 from streamulator.core.redaction import shown
+
+LONGEST_PATH = 2_000  # characters; no pattern fits a longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Where:
     def differences(self, subject: Subject) -> Iterator[str]:
         """Say in what a call to an operation that is meant differs from all the rest, with what was found."""
         request = subject.request
-        if self.path is not None and not _path_pattern(self.path).fullmatch(request.path):
+        if self.path is not None and not _fits_path(self.path, request.path):
             yield f"path: found '{request.path}', expected '{self.path}'"
         for name, pattern in self.headers.items():
             value = request.headers.get(name.lower())
@@ -77,12 +79,18 @@ def contains(found: Json, sought: Json) -> bool:
         )
     if isinstance(sought, list):
         return isinstance(found, list) and all(any(contains(item, one) for item in found) for one in sought)
-    return type(found) is type(sought) and bool(found == sought)
+    if isinstance(found, bool) or isinstance(sought, bool):
+        return found is sought
+    return bool(found == sought)  # JSON knows no difference between 5 and 5.0
 
 
 def matches(glob: str, text: str) -> bool:
     """Tell whether a text fits a pattern in which `*` stands for any text."""
     return _pattern(glob).fullmatch(text) is not None
+
+
+def _fits_path(glob: str, path: str) -> bool:
+    return len(path) <= LONGEST_PATH and _path_pattern(glob).fullmatch(path) is not None
 
 
 def _shown(name: str, *values: str | None) -> str:
@@ -91,10 +99,23 @@ def _shown(name: str, *values: str | None) -> str:
 
 @lru_cache(maxsize=512)
 def _pattern(glob: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, glob.split("*"))), re.DOTALL)
+    return re.compile(_in_turn(map(re.escape, glob.split("*")), "."), re.DOTALL)
 
 
 @lru_cache(maxsize=512)
 def _path_pattern(glob: str) -> re.Pattern[str]:
-    pieces = ("[^/]*".join(map(re.escape, piece.split("*"))) for piece in glob.split("**"))
-    return re.compile(".*".join(pieces), re.DOTALL | re.IGNORECASE)
+    pieces = [[re.escape(text) for text in piece.split("*")] for piece in glob.split("**")]
+    within = [_in_turn(piece, "[^/]", ended=number == len(pieces)) for number, piece in enumerate(pieces, 1)]
+    return re.compile(_in_turn(within, "."), re.DOTALL | re.IGNORECASE)
+
+
+def _in_turn(pieces: Iterable[str], any_: str, *, ended: bool = True) -> str:
+    """Write a pattern for some pieces with anything between, the last of them at the end where there is one.
+
+    Each piece is taken where it first comes and never looked for again: a later place would leave less for the others,
+    and trying them all would take longer than anybody waits.
+    """
+    first, *others = pieces
+    last = others.pop() if others and ended else None
+    middle = "".join(f"(?>{any_}*?{piece})" for piece in others)
+    return first + middle + ("" if last is None else f"{any_}*{last}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -24,6 +25,8 @@ from streamulator.kernel.service import Service
 DOCUMENT = "control-faults.yaml"  # where the shape of a rule is described
 HEADER = "x-emulator-fault"
 ANY_ERROR = range(400, 600)
+_LONGEST = 2_000  # characters of a fault that a request asks for
+_CODE = re.compile(r"[0-9]{3}", re.ASCII)
 
 Offer = tuple[Service, Operation]
 
@@ -50,9 +53,10 @@ def rule_of(content: Mapping[str, Json], id_: str) -> Rule:
             [f"phase: found '{phase}', expected one that fits {kinds}: {', '.join(possible) or 'none does'}."]
         )
     schedule = Schedule(
-        **{name: content[name] for name in ("skip", "every", "times", "probability") if name in content}
+        **{name: int(content[name]) for name in ("skip", "every", "times") if name in content},
+        probability=content.get("probability", 1.0),
     )
-    undocumented, seed = content.get("undocumented", False), content.get("seed", 0)
+    undocumented, seed = content.get("undocumented", False), int(content.get("seed", 0))
     return Rule(id_, where_of(content), steps, phase, schedule, seed, in_turn, undocumented, dict(content))
 
 
@@ -111,12 +115,19 @@ def _targets(rule: Rule, offers: list[Offer]) -> list[Offer]:
     missing = where.operations - {operation.id for _service, operation in meant}
     if missing or not meant:
         raise Violation([_no_such(where, missing, offers)], "Compare with the list of operations.")
-    refusals = {offer[1].id: [text for effect in rule.effects if (text := refusal(effect, offer))] for offer in meant}
+    effects = _different(rule.effects)
+    refusals = {offer[1].id: [text for effect in effects if (text := refusal(effect, offer))] for offer in meant}
     fit = [offer for offer in meant if rule.undocumented or not refusals[offer[1].id]]
     if not fit or (where.operations and len(fit) < len(meant)):
         wrongs = [f"effect: {text}." for texts in refusals.values() for text in texts][:20]
         raise Violation(wrongs, "Choose a documented status, or say undocumented: true.")
     return fit
+
+
+def _different(effects: Iterable[Effect]) -> list[Effect]:
+    """Return of effects that a contract cannot tell apart the first: a sequence has a thousand steps and few kinds."""
+    kinds = {(type(one), one.status, one.patience) if isinstance(one, Status) else type(one): one for one in effects}
+    return list(kinds.values())
 
 
 def _no_such(where: Where, missing: Iterable[str], offers: list[Offer]) -> str:
@@ -131,6 +142,8 @@ def _no_such(where: Where, missing: Iterable[str], offers: list[Offer]) -> str:
 
 
 def _ordered(text: str, offer: Offer, allowed: Iterable[str]) -> Blow:
+    if len(text) > _LONGEST:
+        raise Violation([f"X-Emulator-Fault: found {len(text)} characters, expected {_LONGEST} at most."])
     content = effect_in_short(text)
     phase, undocumented = (
         content.pop("phase", None),
@@ -161,8 +174,8 @@ def _preferred_code(header: str) -> int | None:
     """Return the status that a Prefer header asks for; RFC 7240 has preferences separated by commas."""
     for preference in header.split(","):
         name, _, value = preference.partition(";")[0].partition("=")
-        if name.strip().lower() == "code" and value.strip(' "').isdigit():
-            return int(value.strip(' "')[:3])
+        if name.strip().lower() == "code" and _CODE.fullmatch(code := value.strip(' "')):
+            return int(code)
     return None
 
 

@@ -9,14 +9,16 @@ from typing import Any
 
 from streamulator.contract import media
 from streamulator.contract.contract import Contract
+from streamulator.contract.router import Found
 from streamulator.contract.schema import Schema
 from streamulator.core.clock import Clock, WallClock, WorldClock, pause
 from streamulator.core.messages import DEFAULT_WORLD, Json, Reply, Request
-from streamulator.core.problems import Conflict, Missing, Problem, Unroutable
+from streamulator.core.problems import Conflict, Missing, Problem, Unroutable, some_of
 from streamulator.faults.plan import Plan
 from streamulator.kernel.arming import Offer, arm
 from streamulator.kernel.coverage import Coverage
 from streamulator.kernel.fixtures import FAULTS, Section, fixture_files, fixture_schema, read_fixtures
+from streamulator.kernel.journal import Journal
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
@@ -91,6 +93,7 @@ class Emulator:
         world = None
         if store is not None:
             world = World(prefix)
+            world.journal = Journal(most=0)  # nobody can ask for it
             world.stores = {pipeline.service.name: store}
         self._mounts[prefix] = (pipeline, world)
         self._mounts = dict(sorted(self._mounts.items(), key=lambda mount: len(mount[0]), reverse=True))
@@ -100,7 +103,7 @@ class Emulator:
         try:
             return self.worlds[name]
         except KeyError:
-            known = ", ".join(sorted(self.worlds))
+            known = some_of(sorted(self.worlds))
             raise Missing(f"There is no world '{name}'; there are: {known}.", "Create it first.") from None
 
     def offers(self) -> list[Offer]:
@@ -135,8 +138,8 @@ class Emulator:
     def reset_world(self, name: str) -> None:
         """Take a world back to what the fixtures describe."""
         world = self.world(name)
-        self._retire(world)
-        world.begin(self._origin)
+        self._settle(world)
+        self._retire(world.begin(self._origin))
 
     def delete_world(self, name: str) -> None:
         """Forget a world; Conflict for `default`, which is always there."""
@@ -145,7 +148,10 @@ class Emulator:
             if name == DEFAULT_WORLD:
                 raise Conflict(f"The world '{DEFAULT_WORLD}' is always there.", "Reset it instead.")
             world = self.worlds.pop(name)
-        self._retire(world)
+        self._settle(world)
+        with world.lock:
+            reached, world.coverage = world.coverage, Coverage()
+        self._retire(reached)
 
     def coverage(self, name: str | None = None) -> Json:
         """Report what the traffic of a world has reached; without a name, that of all worlds there are and were."""
@@ -176,12 +182,15 @@ class Emulator:
             whole.add(world)
         return whole
 
-    def _retire(self, world: World) -> None:
-        """Keep what a world has reached, and what it has come to, beyond its end."""
+    def _settle(self, world: World) -> None:
+        """Keep what a world has come to beyond its end."""
         with self._lock:
             self._past.add(world)
-        with world.lock, self._lock:
-            self._retired.take(world.coverage)
+
+    def _retire(self, reached: Coverage) -> None:
+        """Keep what a world has reached beyond its end."""
+        with self._lock:
+            self._retired.take(reached)
 
     def export(self, name: str) -> dict[str, Json]:
         """Return the state of a world as the sections of a fixture."""
@@ -197,7 +206,7 @@ class Emulator:
         try:
             return self.snapshots[name]
         except KeyError:
-            known = ", ".join(sorted(self.snapshots)) or "none"
+            known = some_of(sorted(self.snapshots))
             raise Missing(f"There is no snapshot '{name}'; there are: {known}.", "Take it first.") from None
 
     def take_snapshot(self, name: str, world: World) -> World:
@@ -223,13 +232,17 @@ class Emulator:
             return _written(problem)
         if mounted is not None:
             return mounted.run(request, mounted.find(request.path), world)
-        found, pipeline = max(
-            ((candidate.find(request.path), candidate) for candidate in self.pipelines),
-            key=lambda pair: (bool(pair[0].operations), pair[0].depth),
-        )
-        if found.operations or found.depth:
-            return pipeline.run(request, found, world)
-        return self._lost(request, world)
+        nearest: tuple[Found, Pipeline] | None = None
+        for pipeline in self.pipelines:
+            found = pipeline.find(request.path)
+            if found.operations:
+                return pipeline.run(request, found, world)
+            if found.depth > (nearest[0].depth if nearest else 0):
+                nearest = found, pipeline
+        if nearest is None:
+            return self._lost(request, world)
+        found, pipeline = nearest
+        return pipeline.run(request, found, world)
 
     def _spend(self, seconds: float) -> None:
         """Let time pass as whoever serves has arranged it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from streamulator.core.messages import Reply, Request
 
@@ -76,7 +77,7 @@ class Journal:
         path, query, headers = request.path, request.query, request.headers
         if len(path) > LONGEST:
             path = path[:LONGEST]
-        if sum(len(name) + len(value) for name, value in query) > LONGEST:
+        if query and sum(map(len, chain.from_iterable(query))) > LONGEST:
             query = tuple((name[:LONGEST], value[: LONGEST // 10]) for name, value in query[:10])
         if sum(map(len, headers.values())) > LONGEST:
             headers = {name[:LONGEST]: value[: LONGEST // 10] for name, value in list(headers.items())[:_SHORT_HEADERS]}

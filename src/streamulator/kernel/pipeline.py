@@ -134,8 +134,9 @@ class Pipeline:
         mishap = strike_before(way.blows, operation, found.operations, world)
         if mishap is not None:
             return Reply(0, mishap=mishap)
-        store = world.stores[self.service.name]
-        caller = self.service.authenticate(request, operation, operation.path_values(found.values), store)
+        with world.lock:
+            store = world.stores[self.service.name]
+            caller = self.service.authenticate(request, operation, operation.path_values(found.values), store)
         way.call = call = operation.admit(request, found.values, strict=self._conduct.strict)
         call.caller = caller
         try:

@@ -84,8 +84,9 @@ def verified(journal: Journal, claim: Mapping[str, Json]) -> Verdict:
 
 def _bounds(claim: Mapping[str, Json]) -> tuple[int, int | None]:
     if "exactly" in claim:
-        return claim["exactly"], claim["exactly"]
-    return claim.get("atLeast", 0 if "atMost" in claim else 1), claim.get("atMost")
+        return int(claim["exactly"]), int(claim["exactly"])
+    most = int(claim["atMost"]) if "atMost" in claim else None
+    return int(claim.get("atLeast", 1 if most is None else 0)), most
 
 
 def _in_sequence(journal: Journal, steps: Sequence[Sought]) -> Verdict:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from streamulator.contract.operation import Operation
 from streamulator.core.clock import WorldClock
 from streamulator.core.messages import Mishap, Reply, Request
+from streamulator.core.problems import some_of
 from streamulator.core.ticks import format_http_date
 from streamulator.faults.effects import Latency, Malformed, Status
 from streamulator.faults.plan import Blow
@@ -59,8 +60,8 @@ def strike_after(blow: Blow, reply: Reply, world: World) -> Reply:
 
 def marked(reply: Reply, blows: Sequence[Blow]) -> Reply:
     """Say in a reply's headers which faults struck it."""
-    headers = {**reply.headers, "X-Emulator-Fault": ", ".join(blow.rule for blow in blows)}
-    if blows[0].rule == "prefer":
+    headers = {**reply.headers, "X-Emulator-Fault": some_of([blow.rule for blow in blows])}
+    if blows[0].rule == "prefer" and not blows[0].chance:  # an armed rule may have this name, and has its chance
         headers["Preference-Applied"] = f"code={reply.status}"
     return replace(reply, headers=headers)
 

@@ -38,18 +38,23 @@ class World:
         """Return what the stores get of this world."""
         return Surroundings(self.clock, self.ids)
 
-    def begin(self, origin: World) -> None:
-        """Start over from the state and faults of another world; time and ids are as at first, the journal is empty."""
+    def begin(self, origin: World) -> Coverage:
+        """Start over from the state and faults of another world, and return what was reached until then.
+
+        Time and ids are as at first, the journal is empty.
+        """
         with self.lock:
+            reached = self.coverage
             self.clock.adopt(self._start)
             self.ids = Ids(self.seed)
             self._take(origin)
             self._forget()
+        return reached
 
     def fork(self, name: str, *, seed: int | None = None, clock: WorldClock | None = None) -> World:
         """Return a copy, whose journal begins; time and ids go on from here, unless they are to be others."""
-        copy = World(name, clock or self.clock.fork(), self.seed if seed is None else seed)
         with self.lock:
+            copy = World(name, clock or self.clock.fork(), self.seed if seed is None else seed)
             if seed is None:
                 copy.ids = self.ids.fork()
             copy._take(self)

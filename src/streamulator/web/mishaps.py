@@ -8,16 +8,18 @@ import struct
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from http import HTTPStatus
-from threading import Thread
+from threading import BoundedSemaphore, Thread
 
 from streamulator.core.clock import stopwatch
 from streamulator.core.messages import Mishap, Reply
 from streamulator.web.wire import Environ, StartResponse, status_line
 
 TAKE_OVER = "streamulator.take_over"  # in an environment: a function that returns the connection's socket
-_PATIENCE = 30.0  # seconds for a client that does not read
+PATIENCE = 30.0  # seconds for a client that does not read
 _AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER on, for no time: closing sends a reset
 _SLOW = ("stall", "drip")
+_MOST_SLOW = 1_000  # connections that suffer slowly at once; each has a thread
+_room = BoundedSemaphore(_MOST_SLOW)
 
 
 class TakenOver(Exception):
@@ -29,19 +31,38 @@ def befall(environ: Environ, reply: Reply, mishap: Mishap, start_response: Start
     take_over: Callable[[], socket.socket] | None = environ.get(TAKE_OVER)
     if take_over is None:
         return _in_process(reply, mishap, start_response)
-    connection = take_over()
     head = b"" if mishap.bare else _head(reply, mishap)
-    if mishap.kind in _SLOW:
-        # A thread of its own, so that no slow reply keeps one of the server's.
-        Thread(target=_suffer, args=(connection, head, reply.body, mishap), name="mishap", daemon=True).start()
-    else:
-        _suffer(connection, head, reply.body, mishap)
+    body = b"" if environ["REQUEST_METHOD"] == "HEAD" else reply.body
+    connection = take_over()
+    if mishap.kind not in _SLOW:
+        _suffer(connection, head, body, mishap)
+    elif not _suffer_apart(connection, head, body, mishap):
+        connection.close()
     raise TakenOver
+
+
+def _suffer_apart(connection: socket.socket, head: bytes, body: bytes, mishap: Mishap) -> bool:
+    """Have a thread of its own for a slow reply, so that none of the server's is kept; tell whether there is room."""
+    if not _room.acquire(blocking=False):
+        return False
+
+    def suffer() -> None:
+        try:
+            _suffer(connection, head, body, mishap)
+        finally:
+            _room.release()
+
+    try:
+        Thread(target=suffer, name="mishap", daemon=True).start()
+    except RuntimeError:  # the machine has no thread left
+        _room.release()
+        return False
+    return True
 
 
 def _suffer(connection: socket.socket, head: bytes, body: bytes, mishap: Mishap) -> None:
     with closing(connection), suppress(OSError):  # a client that has gone has what it wanted
-        connection.settimeout(_PATIENCE)
+        connection.settimeout(PATIENCE)
         if mishap.kind == "reset":
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
             return
@@ -81,7 +102,7 @@ def _head(reply: Reply, mishap: Mishap) -> bytes:
 
 
 def _headers(reply: Reply, mishap: Mishap) -> list[tuple[str, str]]:
-    headers = list(reply.headers.items())
+    headers = [*reply.headers.items(), ("Connection", "close")]
     if reply.body:
         headers.append(("Content-Type", reply.media_type))
     if reply.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import select
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
@@ -16,8 +17,8 @@ from waitress.server import MultiSocketServer, TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from streamulator.contract.media import MOST_SENT
-from streamulator.core.clock import pause
-from streamulator.web.mishaps import TAKE_OVER, TakenOver
+from streamulator.core.clock import pause, stopwatch
+from streamulator.web.mishaps import PATIENCE, TAKE_OVER, TakenOver
 from streamulator.web.wire import Environ, Flowing, StartResponse
 
 _THREADS = 8
@@ -26,6 +27,7 @@ _CONNECTIONS = 4_000  # idle ones cost nothing but a file descriptor
 _HEADERS = 2**20  # bytes of request line and headers; 250 long indexes in a query need as much
 _ANSWER = 2**28  # bytes of an answer that wait in memory rather than in a file on disk
 _TURN = 2**20  # bytes of a flowing body after which other connections have their turn
+_A_MOMENT = 50  # milliseconds before it is looked again whether a slow client is still there
 _GRACE = 0.05  # seconds that replies under way are given at the end
 _REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  only what is printed
 
@@ -67,10 +69,27 @@ class _Task(WSGITask):  # type: ignore[misc]  # as above
 
     def _take_over(self) -> socket.socket:
         # A second handle on the connection: waitress closes its own, and the client notices nothing until this one is.
-        with self.channel.outbuf_lock:
-            self.channel._flush_some(do_close=False)  # noqa: SLF001  replies to requests sent ahead of this one
-        copy: socket.socket = self.channel.socket.dup()
-        return copy
+        try:
+            if self._is_flushed():
+                copy: socket.socket = self.channel.socket.dup()
+                return copy
+        except OSError:  # the client has gone
+            pass
+        raise TakenOver
+
+    def _is_flushed(self) -> bool:
+        """Send the replies to requests sent ahead of this one; tell whether the client took them all."""
+        channel, until = self.channel, stopwatch() + PATIENCE
+        watch = select.poll()
+        watch.register(channel.socket, select.POLLOUT)
+        while True:
+            with channel.outbuf_lock:
+                channel._flush_some(do_close=False)  # noqa: SLF001  waitress has no other way
+                if not channel.total_outbufs_len:
+                    return bool(channel.connected)
+            if stopwatch() > until:
+                return False
+            watch.poll(_A_MOMENT)
 
     def build_response_header(self) -> bytes:
         keeps = self.version == "1.1" and not self.close_on_finish and not self.has_body

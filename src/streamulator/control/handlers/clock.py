@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from streamulator.contract.operation import Call
 from streamulator.control import wire
-from streamulator.core.clock import TICKS_PER_SECOND
+from streamulator.core.clock import LAST_TICK, TICKS_PER_SECOND
 from streamulator.core.messages import Reply
 from streamulator.core.problems import Refused
-from streamulator.core.ticks import LAST_TICK, parse_time
 from streamulator.kernel.emulator import Emulator
 
 
@@ -19,7 +18,7 @@ def get_clock(call: Call, emulator: Emulator) -> Reply:
 def set_clock(call: Call, emulator: Emulator) -> Reply:
     """Stop the time of the request's own world, or let it run."""
     clock, mode = emulator.world(call.request.world).clock, call.body["mode"]
-    at = parse_time(call.body["at"]) if "at" in call.body else None
+    at = wire.ticks_of(call.body, "at")
     if mode == "real":
         if at is not None:
             raise Refused("A clock that follows the machine's cannot show another time.", "Leave out 'at'.")

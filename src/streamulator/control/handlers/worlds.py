@@ -5,7 +5,6 @@ from __future__ import annotations
 from streamulator.contract.operation import Call
 from streamulator.control import wire
 from streamulator.core.messages import Reply
-from streamulator.core.ticks import parse_time
 from streamulator.kernel.emulator import Emulator
 
 
@@ -22,7 +21,7 @@ def create_world(call: Call, emulator: Emulator) -> Reply:
         origin = emulator.snapshot(wanted["snapshot"])
     elif "world" in wanted:
         origin = emulator.world(wanted["world"])
-    frozen = parse_time(wanted["frozenAt"]) if "frozenAt" in wanted else None
+    frozen = wire.ticks_of(wanted, "frozenAt")
     world = emulator.create_world(wanted["name"], origin, seed=wanted.get("seed"), frozen=frozen)
     return Reply(201, wire.world(world), {"Location": f"/_emulator/worlds/{world.name}"})
 

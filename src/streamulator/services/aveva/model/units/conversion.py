@@ -45,6 +45,9 @@ class Conversion:
         return list(map(self.row, rows)) if self.steps else rows
 
 
+_NONE = Conversion()
+
+
 def conversion_of(stream: Stream, wanted: Iterable[Wanted]) -> Conversion:
     """Return how what is read of a stream gets the units that are wanted; Refused with all that is wrong with them."""
     steps: dict[int, Convert] = {}
@@ -62,7 +65,8 @@ def conversion_of(stream: Stream, wanted: Iterable[Wanted]) -> Conversion:
     if wrong:
         reason = f"The units of stream '{stream.id}' cannot be converted so. {' '.join(wrong)}"
         raise Refused(reason, _MEND, StreamId=stream.id, SdsTypePropertyId=", ".join(names))
-    return Conversion({at: step for at, step in steps.items() if step is not as_it_is})
+    converted = {at: step for at, step in steps.items() if step is not as_it_is}
+    return Conversion(converted) if converted else _NONE
 
 
 def _step(column: Column, own: str | None, text: str, wrong: list[str]) -> Convert:
