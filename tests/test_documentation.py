@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +22,8 @@ from streamulator.resources import folder
 from streamulator.services import discover
 
 TEXT = README.read_text(encoding="utf-8")
-PAGES = {"README": TEXT, "clients": README.with_name("docs").joinpath("clients.md").read_text(encoding="utf-8")}
+DOCS = README.with_name("docs")
+PAGES = {"README": TEXT} | {name: (DOCS / f"{name}.md").read_text(encoding="utf-8") for name in ("clients", "testing")}
 PORT = "localhost:5590"
 
 
@@ -50,7 +52,7 @@ def server():
 @pytest.fixture
 def outputs(tmp_path_factory, server):
     """Return a function that runs commands in one shell, in which curl is a curl: the real one, or a small stand-in."""
-    path = os.environ["PATH"]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     if shutil.which("curl") is None:
         folder = tmp_path_factory.mktemp("bin")
         shutil.copy(Path(__file__).with_name("small_curl.py"), folder / "curl")
@@ -66,7 +68,7 @@ def outputs(tmp_path_factory, server):
             text=True,
             check=True,
             timeout=60,
-            env={**os.environ, "PATH": path},
+            env={**os.environ, "PATH": path, "STREAMULATOR_URL": server},
         )
         return [output.strip() for output in ran.stdout.split("====")[:-1]]
 
@@ -93,6 +95,19 @@ def test_every_python_block_runs(block, server, tmp_path):
     )
 
     assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize("block", blocks(PAGES["testing"], 'python title="test_.*?"'))
+def test_every_test_file_that_is_printed_passes(block, tmp_path):
+    (tmp_path / "test_printed.py").write_text(block, encoding="utf-8")
+    installed = any(one.name == "streamulator" for one in entry_points(group="pytest11"))
+    plugin = () if installed else ("-p", "streamulator.pytest_plugin")
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *plugin], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 0, ran.stdout
 
 
 def test_the_generated_parts_are_up_to_date():

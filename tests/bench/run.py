@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -18,6 +18,10 @@ from pathlib import Path
 from tests.bench import many
 from tests.bench.bodies import bodies
 from tests.bench.load import Figures, run
+
+from streamulator.client import Control, SocketTransport, WsgiTransport
+from streamulator.web.assembly import assemble
+from streamulator.web.thread import EmulatorServing
 
 FIXTURE = Path(__file__).with_name("bench.yaml")
 STREAMS = "/api/v1/Tenants/default/Namespaces/default/Streams"
@@ -150,6 +154,24 @@ def memory(pid: int) -> float:
     return float(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
 
 
+def worlds_of_tests(rounds: int, tests: int = 200) -> None:
+    """Measure what the plugin does for each test: a world made, looked at and removed."""
+    with EmulatorServing(assemble()) as serving, closing(SocketTransport(serving.url)) as socket:
+        ways = {"in process": WsgiTransport(serving.application, url=serving.url), "by socket": socket}
+        for name, transport in ways.items():
+            control, taken = Control(transport), []
+            for number in range(rounds * tests):
+                started = time.perf_counter()
+                world = control.create_world(f"test-{number}")
+                world.faults.all()
+                world.ledger()
+                world.faults.unfired()
+                world.faults.unfired()
+                world.delete_world()
+                taken.append(time.perf_counter() - started)
+            print(f"a world for a test, {name}: {statistics.median(taken) * 1000:.2f} ms")
+
+
 def main() -> None:
     """Measure everything and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -160,6 +182,7 @@ def main() -> None:
     if "requests" in given.parts:
         requests_table(given.seconds, given.rounds)
         whole_process(max(given.rounds, 3))
+        worlds_of_tests(given.rounds)
     if "many" in given.parts:
         many.main(given.rounds)
 

@@ -7,6 +7,7 @@ import pytest
 import requests
 from click.testing import CliRunner
 
+from streamulator import control
 from streamulator.cli import main
 
 NOTE = "/toy/notes/hello"
@@ -218,3 +219,23 @@ def test_an_emulator_that_is_not_there_is_told_in_a_sentence(run, url, words):
 
     assert (code, out) == (2, "")
     assert err.startswith(words)
+
+
+@pytest.mark.skipif("control-journal.yaml" not in control.DOCUMENTS, reason="there is no such document yet")
+class TestWhatIsSoughtInTheJournal:
+    def test_is_printed_where_it_is_found(self, run, live):
+        get(live, **{"X-Test": "abc"})
+        get(live, f"{NOTE}s")
+
+        found = run("journal", "find", "--operation", "getNote", "--status", "200", "--header", "X-Test=a*")
+
+        assert found == (0, f"1 GET {NOTE} 200 getNote\n", "")
+        assert run("journal", "find", "--status", "200", "--status", "404")[1].count("\n") == 2
+
+    def test_is_a_failure_where_it_is_not(self, run):
+        assert run("journal", "find", "--operation", "getNote") == (1, "", "no call fits\n")
+
+    def test_is_handed_out_as_an_archive(self, run, live):
+        get(live)
+
+        assert len(json.loads(run("journal", "har")[1])["log"]["entries"]) == 1
