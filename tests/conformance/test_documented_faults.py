@@ -75,18 +75,23 @@ def combinations(*, documented):
 
 def case_of(name, operation):
     """Write the request that a contract's examples make."""
-    examples = {place: parameter["example"] for place, parameter in operation.parameters.items()
-                if parameter.get("required")}  # fmt: skip
+    examples = {
+        place: parameter["example"] for place, parameter in operation.parameters.items() if parameter.get("required")
+    }
     query = {parameter: value for (where, parameter), value in examples.items() if where == "query"}
     body = expand(load(name), operation.node.get("requestBody", {})).get("content", {}).get("application/json")
     content = {} if body is None else {"body": body["example"]}
-    return fuzzed(name).find_operation_by_id(operation.id).Case(
-        path_parameters={parameter: value for (where, parameter), value in examples.items() if where == "path"},
-        query={**query, **QUERIES.get(operation.id, {})},
-        headers=CREDENTIALS.get(name, {}),
-        media_type=None if body is None else "application/json",
-        **content,
-    )  # fmt: skip
+    return (
+        fuzzed(name)
+        .find_operation_by_id(operation.id)
+        .Case(
+            path_parameters={parameter: value for (where, parameter), value in examples.items() if where == "path"},
+            query={**query, **QUERIES.get(operation.id, {})},
+            headers=CREDENTIALS.get(name, {}),
+            media_type=None if body is None else "application/json",
+            **content,
+        )
+    )
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +122,7 @@ def worlds(url):
 
 @pytest.mark.parametrize("name", HERE)
 def test_the_combinations_that_are_documented_are_counted(name):
-    found = Counter({status: 0 for status in STATUSES})
+    found = Counter(dict.fromkeys(STATUSES, 0))
     known = list(operations(load(name)))
     for operation in known:
         found.update(status for status in STATUSES if str(status) in operation.responses)
