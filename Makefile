@@ -47,6 +47,7 @@ soak: $(VENV)/dev  ## Ten minutes of faults, worlds and traffic, watched for lea
 
 bench: $(VENV)/dev  ## Measure against a bare Flask route, side by side
 	$(BIN)/python -m tests.bench.run $(ARGS)
+	$(BIN)/python -m tests.bench.snapshots
 
 docs: $(VENV)/dev  ## Write the generated parts of the README anew
 	$(BIN)/python -m tests.documentation

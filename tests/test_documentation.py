@@ -140,6 +140,15 @@ def test_the_effects_in_the_table_on_faults_are_those_there_are():
             assert effect_of(effect_in_short(text.strip(" `"))).kind == kind.strip("`")
 
 
+def test_every_row_of_the_comparison_has_a_cell_for_every_tool():
+    tables = re.findall(r"(?:^\|.*\n)+", (DOCS / "comparison.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    widths = [{line.count("|") for line in table.splitlines()} for table in tables]
+    assert [len(found) for found in widths] == [1] * 5
+    rows = [line for table in tables for line in table.splitlines()[2:]]
+    assert [row for row in rows if not all(cell.strip() for cell in row.strip("|").split("|")[1:])] == []
+
+
 def test_every_option_of_serve_is_in_the_readme():
     options = {option for parameter in serve.params for option in parameter.opts if option.startswith("--")}
 

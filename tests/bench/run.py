@@ -17,7 +17,6 @@ from pathlib import Path
 
 import orjson
 from tests.bench.load import Figures, run
-from tests.bench.snapshots import print_snapshots
 
 from streamulator.core.ticks import format_time, parse_time
 
@@ -178,8 +177,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     requests_table(given.seconds, given.rounds)
-    with emulator(str(FIXTURE)) as (_started, ready):
-        print_snapshots(ready.read_text(), STREAMS)
     whole_process(max(given.rounds, 3))
 
 

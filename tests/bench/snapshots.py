@@ -10,11 +10,13 @@ from http.client import HTTPConnection
 from itertools import count
 from urllib.parse import urlsplit
 
+from tests.bench.run import FIXTURE, STREAMS, emulator
+
 ROUNDS = 50
 EVENT = '[{"Time": "2031-01-01T00:00:%02dZ", "Level": 1}]'
 
 
-def print_snapshots(url: str, streams: str) -> None:
+def print_snapshots(url: str) -> None:
     """Measure an emulator that was started with the benchmark's fixture; the median and the worst of the rounds."""
     connection = HTTPConnection(urlsplit(url).netloc)
     made, seconds = count(), count()
@@ -36,7 +38,7 @@ def print_snapshots(url: str, streams: str) -> None:
         ask("POST", "/_emulator/worlds", json.dumps({"name": f"bench-{next(made)}", "snapshot": "bench"}))
 
     def written() -> None:
-        ask("POST", f"{streams}/Million/Data", EVENT % (next(seconds) % 60))
+        ask("POST", f"{STREAMS}/Million/Data", EVENT % (next(seconds) % 60))
 
     def restored_and_written() -> None:
         restored()
@@ -58,3 +60,8 @@ def _row(name: str, action: Callable[[], None], before: Callable[[], None] = lam
         action()
         took.append((time.perf_counter() - begun) * 1000)
     print(f"| {name} | {statistics.median(took):.2f} | {max(took):.2f} |", flush=True)
+
+
+if __name__ == "__main__":
+    with emulator(str(FIXTURE)) as (_started, ready):
+        print_snapshots(ready.read_text())
