@@ -38,7 +38,7 @@ CREDENTIALS = {
 QUERIES = {
     "listValues": {"startIndex": "2026-01-01T08:00:00Z", "count": 3},
     "listInterpolatedValues": {"index": "2026-01-01T08:00:00Z"},
-    "listStreamMetadata": {"itemsByFolderPath": ""},
+    "listStreamMetadata": {"itemsByFolderPath": "", "streamId": "", "streamName": "", "includeSubs": "true"},
     "removeValues": {"index": "2026-01-01T08:00:00Z"},
 }
 
