@@ -60,6 +60,7 @@ def test_each_test_meets_its_own_events_time_and_faults(url):
         assert len(window) == 5
         assert (busy["matched"], busy["fired"], shaky["matched"]) == (2, 1, READS)
         assert statuses.count(503) == 1
+        assert sum('"others": "untouched"' in body for body in bodies) == 3
         assert ledger["entries"][0]["complaint"].startswith(f"early retry: {number % 9 + 1}.000 s")
 
 
