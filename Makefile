@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check format-check lint types floors contracts fix fuzz bench mutants docs build clean
+.PHONY: help run test check format-check lint types floors contracts fix fuzz isolation soak bench mutants docs build clean
 
 help:  ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,9 +39,16 @@ fix: $(VENV)/dev  ## Format, and mend what a machine can mend
 fuzz: $(VENV)/dev  ## Fuzz every contract for long, with a fixed seed (ARGS="--seed 7 control")
 	$(BIN)/python -m tests.fuzz.run $(ARGS)
 
+isolation: $(VENV)/dev  ## Play 16 workers of 100 tests at once on one server, and again one after the other
+	STREAMULATOR_ISOLATION=100 $(BIN)/python -m pytest -q tests/isolation $(ARGS)
+
+soak: $(VENV)/dev  ## Ten minutes of faults, worlds and traffic, watched for leaks (ARGS="--minutes 1 --seed 7")
+	$(BIN)/python -m tests.soak.run $(ARGS)
+
 bench: $(VENV)/dev  ## Measure against a bare Flask route, side by side
 	$(BIN)/python -m tests.bench.run $(ARGS)
 	$(BIN)/python -m tests.bench.downloads
+	$(BIN)/python -m tests.bench.snapshots
 
 mutants: $(VENV)/mutation  ## Let a mutation tester judge the tests of the AVEVA model (ARGS="reads filters")
 	nice -n 19 $(BIN)/python -m tests.mutation.run $(ARGS)

@@ -1,4 +1,4 @@
-"""What the README and the page on clients print is what happens."""
+"""What the README and the pages in `docs/` print is what happens."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ import yaml
 from documentation import README, with_generated_parts
 from serving import started
 
+from streamulator import control
 from streamulator.cli import serve
+from streamulator.faults.effects import KINDS, effect_in_short, effect_of
 from streamulator.kernel.emulator import Emulator
 from streamulator.resources import folder
 from streamulator.services import discover
 
 TEXT = README.read_text(encoding="utf-8")
 DOCS = README.with_name("docs")
-PAGES = {"README": TEXT} | {name: (DOCS / f"{name}.md").read_text(encoding="utf-8") for name in ("clients", "testing")}
+NAMES = ("clients", "faults", "testing")
+PAGES = {"README": TEXT} | {name: (DOCS / f"{name}.md").read_text(encoding="utf-8") for name in NAMES}
 PORT = "localhost:5590"
 
 
@@ -127,6 +130,38 @@ def test_the_fixture_example_makes_the_points_it_promises():
         emulator.load([Path(place)])
     (stream,) = emulator.world("default").stores["aveva"].describe()["tenants"][0]["namespaces"][0]["streams"]
     assert stream["events"] == 100_000
+
+
+@pytest.mark.parametrize("block", blocks(PAGES["faults"], "yaml"))
+def test_every_yaml_block_on_faults_is_a_fixture_that_arms_what_it_lists(block, tmp_path):
+    emulator = Emulator(discover(), folder("openapi"))
+    control.mount(emulator, folder("openapi"))
+    (tmp_path / "faults.yaml").write_text(block, encoding="utf-8")
+
+    emulator.load([folder("fixtures"), tmp_path])
+
+    armed = [one.rule.id for one in emulator.world("default").plan.all()]
+    assert armed == [rule["id"] for rule in yaml.safe_load(block)["faults"]] != []
+
+
+def test_the_effects_in_the_table_on_faults_are_those_there_are():
+    table = PAGES["faults"].partition("| effect |")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+
+    listed = {kind.strip("`"): [phase.strip() for phase in phases.split(",")] for kind, _, _, phases, _ in rows}
+    assert listed == {kind: list(effect.phases) for kind, effect in KINDS.items()}
+    for kind, short, *_ in rows:
+        for text in short.split(","):
+            assert effect_of(effect_in_short(text.strip(" `"))).kind == kind.strip("`")
+
+
+def test_every_row_of_the_comparison_has_a_cell_for_every_tool():
+    tables = re.findall(r"(?:^\|.*\n)+", (DOCS / "comparison.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    widths = [{line.count("|") for line in table.splitlines()} for table in tables]
+    assert [len(found) for found in widths] == [1] * 5
+    rows = [line for table in tables for line in table.splitlines()[2:]]
+    assert [row for row in rows if not all(cell.strip() for cell in row.strip("|").split("|")[1:])] == []
 
 
 def test_every_option_of_serve_is_in_the_readme():
