@@ -258,7 +258,7 @@ class TestGetting:
             ("startDate=1&endDate=0", "comes after"),
             ("startDate=a&endDate=1", "'startDate'"),
             ("startDate=0&endDate=32503680000000", "'endDate'"),
-            ("startDate=0&endDate=32503679999999", "intervals between these times"),
+            ("startDate=0&endDate=32503679999999", "values between these times"),
         ],
     )
     def test_refuses_times_that_make_no_sense(self, api, query, words):
