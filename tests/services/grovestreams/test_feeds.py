@@ -104,6 +104,16 @@ class TestPutting:
         (light,) = streams(api.get(f"/stream_metadata?streams={GARAGE}.{LIGHT}"))
         assert light["endDate"] == START - STEP
 
+    def test_moves_them_in_one_world_only(self, emulator, api):
+        other = Api(in_process(emulator, "default"), "/api", {"Cookie": "api_key=demo-key"})
+        api("PUT", f"/feed?compId=garage&temperature=10&time={START}")
+
+        ends = [
+            streams(one.get(f"/stream_metadata?streams={GARAGE}.{FAHRENHEIT}"))[0]["endDate"] for one in (api, other)
+        ]
+
+        assert ends == [START + STEP, START]
+
     @pytest.mark.parametrize(
         ("content", "status", "words"),
         [
@@ -248,7 +258,7 @@ class TestGetting:
             ("startDate=1&endDate=0", "comes after"),
             ("startDate=a&endDate=1", "'startDate'"),
             ("startDate=0&endDate=32503680000000", "'endDate'"),
-            ("startDate=0&endDate=32503679999999", "intervals between these times"),
+            ("startDate=0&endDate=32503679999999", "values between these times"),
         ],
     )
     def test_refuses_times_that_make_no_sense(self, api, query, words):

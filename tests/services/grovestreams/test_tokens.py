@@ -89,12 +89,12 @@ class TestSessions:
         refusal(api.delete("/login"), 401)
 
     def test_are_of_one_world(self, emulator, nobody):
-        uid = session(nobody)
-        other = nobody.having(X_Emulator_World="default")
+        target = f"{UNITS}?session={session(nobody)}&org={HOME}"
 
+        assert nobody.get(target).status == 200
+        refusal(Api(in_process(emulator, "default"), "/api").get(target), 401)
         emulator.reset_world("test")
-
-        refusal(other.get(f"{UNITS}?session={uid}&org={HOME}"), 401)
+        refusal(nobody.get(target), 401)
 
 
 class TestGuests:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from statistics import fmean
+from sys import float_info
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -118,6 +119,19 @@ class TestDerived:
         late.feed.write([(1, 1.0)], 77)
 
         assert Derived([Source(Origin()), Source(late)], TEN).updated == 77
+
+    @pytest.mark.parametrize(
+        ("values", "sum_"), [((1e308, 1e308), float_info.max), ((-1e308, -1e308), -float_info.max)]
+    )
+    def test_is_never_more_than_a_double_holds(self, values, sum_):
+        sources = [Source(Origin((1, value)), 1.7) for value in values]
+
+        assert Derived(sources, Instants()).between(0, 9) == [(1, sum_)]
+
+    def test_is_something_even_where_nothing_makes_sense(self):
+        sources = [Source(Origin((1, 1e308)), 1e10), Source(Origin((1, 1e308)), -1e10)]
+
+        assert Derived(sources, Instants()).between(0, 9) == [(1, 0.0)]
 
     def test_of_nothing_is_nothing(self):
         derived = Derived([Source(Origin()), Source(Origin((1, 1.0)))], TEN)

@@ -56,6 +56,16 @@ def test_places_and_limits_are_counted_apart():
     assert not tried(limits, 0)
 
 
+def test_places_that_have_been_silent_are_forgotten():
+    limits = Limits()
+    for number in range(10_002):
+        limits.count(f"place {number}", THREE, 0)
+
+    limits.count("here", THREE, 5000)
+
+    assert len(limits._calls) == 1
+
+
 def test_threads_do_not_slip_through():
     limits = Limits()
 

@@ -21,6 +21,7 @@ from streamulator.services.grovestreams.model.streams import (
     Kind,
     Latest,
     Stream,
+    windows,
 )
 from streamulator.services.grovestreams.model.units import Unit
 
@@ -111,8 +112,19 @@ def test_a_stream_without_samples_has_no_extent():
 
 def test_more_intervals_than_anybody_wants_are_refused():
     assert len(stream().values(0, 10_000 * MOST_VALUES)) == MOST_VALUES
-    with pytest.raises(Refused, match="intervals between these times"):
+    with pytest.raises(Refused, match="100,001 values between these times, and 100,000 are left"):
         stream().values(0, 10_000 * MOST_VALUES + 1)
+
+
+def test_several_streams_share_what_one_answer_holds():
+    random = stream(Kind.RANDOM)
+    random.append([(1, 1), (2, 2)], 1)
+    most = 10_000 * MOST_VALUES
+
+    assert [len(values) for _, values in windows([random, stream()], 0, most - 20_000)] == [2, MOST_VALUES - 2]
+    for order in ([random, stream()], [stream(), random]):
+        with pytest.raises(Refused, match="are left"):
+            windows(order, 0, most)
 
 
 class TestDerived:

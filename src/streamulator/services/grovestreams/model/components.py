@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -68,8 +67,3 @@ class Component:
             copies[stream.uid] = stream.fork(copy, copies)
             copy.streams.append(copies[stream.uid])
         return copy
-
-
-def children(folder: Folder, folders: Iterable[Folder]) -> list[Folder]:
-    """Return the folders that lie directly in one."""
-    return [one for one in folders if one.parent == folder.path]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import isnan
+from sys import float_info
 from typing import Protocol
 
 from streamulator.core.series import Series
@@ -158,10 +160,15 @@ class Derived:
         begin, last = self.axis.begin(start), self.axis.end(end - 1)
         columns = [dict(self._averages(source, begin, last)) for source in self.sources]
         common = sorted(set.intersection(*(set(column) for column in columns)))
-        return [(at, sum(column[at] for column in columns) + self.plus) for at in common if start <= at < end]
+        return [(at, _held(sum(column[at] for column in columns) + self.plus)) for at in common if start <= at < end]
 
     def _averages(self, source: Source, start: int, end: int) -> Iterator[tuple[int, float]]:
         samples = source.origin.feed.between(start, end)
         for at, group in groupby(samples, lambda sample: self.axis.begin(sample[0])):
             values = [float(value) for _, value in group]
             yield at, source.times * sum(values) / len(values)
+
+
+def _held(number: float) -> float:
+    """Return a number, or the nearest that a double can hold of one that has grown beyond all of them."""
+    return 0.0 if isnan(number) else max(-float_info.max, min(number, float_info.max))

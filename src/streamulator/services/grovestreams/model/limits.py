@@ -12,6 +12,7 @@ from streamulator.core.problems import Throttled
 _HOUR: Final = 3_600_000  # in milliseconds
 _MINUTE: Final = 60_000
 _SECOND: Final = 1_000
+_PLACES: Final = 10_000  # that are remembered before those are forgotten that have been silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Limits:
     def count(self, sender: str, limit: Limit, now: int) -> None:
         """Count a call at a time in milliseconds; Throttled, and nothing is counted, when there are enough already."""
         with self._lock:
+            if len(self._calls) > _PLACES:
+                self._calls = {key: calls for key, calls in self._calls.items() if calls[-1] > now - key[1].within}
             calls = self._calls.setdefault((sender, limit), deque())
             while calls and calls[0] <= now - limit.within:
                 calls.popleft()

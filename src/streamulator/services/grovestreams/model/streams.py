@@ -16,7 +16,7 @@ from streamulator.services.grovestreams.model.units import Unit
 from streamulator.services.grovestreams.model.values import Value, read_value
 
 NEVER = -(2**63)  # what a stream without samples is complete up to
-MOST_VALUES = 100_000  # of one stream in one answer; the vendor has a limit too, whose figure is not known
+MOST_VALUES = 100_000  # in one answer; the vendor has a limit too, whose figure is not known
 
 
 class Kind(Enum):
@@ -166,19 +166,19 @@ class Stream:
         ((_, value),) = self.feed.between(last, last + 1)
         return Latest(last, self._end(last), value)
 
-    def values(self, start: int, end: int) -> list[Value | None]:
+    def values(self, start: int, end: int, most: int = MOST_VALUES) -> list[Value | None]:
         """Return the values from one time up to, not with, another, rounded to whole intervals; None for a gap.
 
-        Where samples have times of their own there are no gaps. Refused for more intervals than anybody wants.
+        Where samples have times of their own there are no gaps. Refused where there are more than `most`.
         """
         if start >= end:
             return []
         if not isinstance(self.axis, Grid):
-            return [value for _, value in self.feed.between(start, end)]
+            values: list[Value | None] = [value for _, value in self.feed.between(start, end)]
+            self._check_size(len(values), most)
+            return values
         first, last = self.axis.number(start), self.axis.number(end - 1)
-        if last - first >= MOST_VALUES:
-            reason = f"Stream '{self.definition.name}' has {last - first + 1:,} intervals between these times."
-            raise Refused(reason, f"Ask for {MOST_VALUES:,} at most.", stream=self.uid)
+        self._check_size(last - first + 1, most)
         begins = [self.axis.start(number) for number in range(first, last + 2)]
         found = dict(self.feed.between(begins[0], begins[-1]))
         return [found.get(begin) for begin in begins[:-1]]
@@ -227,5 +227,20 @@ class Stream:
         """The uid, which no other stream has."""
         return self.definition.uid
 
+    def _check_size(self, size: int, most: int) -> None:
+        if size > most:
+            reason = f"Stream '{self.definition.name}' has {size:,} values between these times, and {most:,} are left."
+            raise Refused(reason, f"Ask for {MOST_VALUES:,} at most, of all streams together.", stream=self.uid)
+
     def _end(self, at: int) -> int:
         return self.axis.end(at) if self.definition.kind is Kind.INTERVAL else at
+
+
+def windows(streams: Iterable[Stream], start: int, end: int) -> list[tuple[Stream, list[Value | None]]]:
+    """Return the values of several streams between two times; Refused for more than one answer holds."""
+    found: list[tuple[Stream, list[Value | None]]] = []
+    left = MOST_VALUES
+    for stream in streams:
+        found.append((stream, stream.values(start, end, left)))
+        left -= len(found[-1][1])
+    return found

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from streamulator.core.messages import Json
 from streamulator.core.problems import Refused
-from streamulator.services.grovestreams.model.streams import Stream
+from streamulator.services.grovestreams.model.streams import Stream, windows
 from streamulator.services.grovestreams.model.uploads import Batch
+from streamulator.services.grovestreams.model.values import Value
 from streamulator.services.grovestreams.wire.metadata import STREAM_TYPES
 from streamulator.services.grovestreams.wire.numbers import show_value
 
@@ -15,8 +16,8 @@ from streamulator.services.grovestreams.wire.numbers import show_value
 def show_feeds(streams: Iterable[Stream], start: int, end: int) -> Json:
     """Show the samples of streams between two times, gathered by component."""
     components: dict[str, list[Json]] = {}
-    for stream in streams:
-        components.setdefault(stream.owner.uid, []).append(_show_feed(stream, start, end))
+    for stream, values in windows(streams, start, end):
+        components.setdefault(stream.owner.uid, []).append(_show_feed(stream, values))
     return {
         "component": [{"stream": feeds, "componentUid": uid} for uid, feeds in components.items()],
         "requestEndDate": end,
@@ -24,9 +25,9 @@ def show_feeds(streams: Iterable[Stream], start: int, end: int) -> Json:
     }
 
 
-def _show_feed(stream: Stream, start: int, end: int) -> Json:
+def _show_feed(stream: Stream, values: Iterable[Value | None]) -> Json:
     own, latest = stream.definition, stream.latest
-    data = [show_value(own.value_type, value) for value in stream.values(start, end)]
+    data = [show_value(own.value_type, value) for value in values]
     return {
         "lastUpdated": stream.feed.updated,
         "lastValue": None if latest is None else show_value(own.value_type, latest.value),
