@@ -73,6 +73,14 @@ def test_the_address_needs_no_key_and_minds_none(streams, bare, authorization):
     assert bare.get(place, Authorization=authorization).status == 200
 
 
+def test_a_long_and_odd_name_is_no_obstacle(api, bare):
+    name = "".join(chr(0x1F300 + 37 * at % 512) for at in range(250))
+    place = f"{STREAMS}/{name}"
+    assert bare.post(f"/_emulator/mode{place}/packets", {"packets": [{"data": "AQI="}]}).status == 204
+
+    assert packets_in(fetched(api, f"{place}/data?start=0&stop=0").body) == [(name, 0, b"\x01\x02")]
+
+
 def test_nobody_should_remember_the_address(streams):
     assert streams.get("/listed/data?start=2&stop=5").headers["cache-control"] == "no-store"
 

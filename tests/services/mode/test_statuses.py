@@ -104,7 +104,7 @@ OWN = {
     },
     "downloadDataPackets": {
         200: Try(after=TICKET),
-        400: Try({"ticket": "x" * 4001}),
+        400: Try({"ticket": "x" * 20_001}),
         403: Try({"ticket": "made-up"}),
         404: Try(after=GONE),
     },

@@ -49,11 +49,12 @@ def test_a_stretch_is_as_long_as_was_said_too(packets, data):
     assert [index for _name, index, _data in packets_in(body)] == sorted(packets)[first:end]
 
 
-def test_it_comes_in_chunks_of_a_bearable_size():
-    _length, chunks = written("s", {index: Noise(1, 1024) for index in range(1000)})
+@pytest.mark.parametrize(("count", "size", "expected"), [(1000, 1024, 16), (100_000, 0, 7), (3, 100_000, 3)])
+def test_it_comes_in_chunks_of_a_bearable_size(count, size, expected):
+    _length, chunks = written("a", dict.fromkeys(range(count), Noise(1, size)))
 
-    assert len(chunks) == 16
-    assert max(map(len, chunks)) < 70_000
+    assert len(chunks) == expected
+    assert max(map(len, chunks)) < 170_000
 
 
 def test_the_usual_library_reads_it_too():

@@ -36,7 +36,6 @@ class TimeSeries:
     id: str
     zone: str
     is_collection: bool = False
-    value_names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

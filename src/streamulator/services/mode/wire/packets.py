@@ -46,9 +46,9 @@ def _chunks(head: bytes, packets: Series, first: int, end: int) -> Generator[byt
     gathered = 0
     for at in range(first, end):
         index, packet = keys[at], cast(Packet, rows[at])
-        data = packet.content(index)
-        pieces += (head, pack(index), pack(data))
-        gathered += len(data)
+        data = pack(packet.content(index))
+        pieces += (head, pack(index), data)
+        gathered += len(head) + len(data)
         if gathered >= _CHUNK:
             yield b"".join(pieces)
             pieces.clear()
