@@ -193,6 +193,8 @@ def item(dice, drawn):
             del members[one.id]
         elif dice.rarely(30):
             members[one.id] = Unreadable(dice.one(_wrong(one)))
+        elif one.key and one.code == "String" and dice.rarely(10):
+            members[one.id] = ""
         elif dice.rarely(10):
             members[one.id.swapcase()] = members.pop(one.id)
     return {**members, "Stranger": 1} if dice.rarely(10) else members
@@ -209,4 +211,6 @@ def _wrong(one):
         wrong.append("NaN")
     if is_time(one.code):
         wrong.append("noon")
+    if one.key and one.code == "String":
+        wrong.append(None)
     return wrong

@@ -127,6 +127,9 @@ class Stream:
                 raise Refusal(400)
             if isinstance(members.get(one.id), Unreadable):
                 raise Refusal(400)
+            # An empty index could be named by no request, and be no token to go on from.
+            if [one] == self.key and members.get(one.id) == "":
+                raise Refusal(400)
         return {one.id: members.get(one.id, default(one.code)) for one in self.properties}
 
     def _all_there(self, indexes):

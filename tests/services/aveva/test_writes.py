@@ -159,6 +159,16 @@ class TestUpdateValues:
         refused("PUT", f"{DATA}?allowCreate=maybe", events(13), 400)
 
 
+class TestEmptyTextAsAnIndex:
+    def test_no_request_could_name_it_and_no_page_end_there_so_it_is_refused(self, api):
+        answer = api.post("/Streams/Named/Data", [{"Name": "", "Value": 1}])
+
+        assert answer.status == 400
+        assert answer.content["Parameters"]["Member"] == "Name"
+        page = api.get("/Streams/Named/Data?startIndex=a&endIndex=b&boundaryType=Outside&count=1&continuationToken=")
+        assert [event["Name"] for event in page.content["Results"]] == ["ant"]
+
+
 class TestPatchValues:
     @pytest.mark.parametrize("parameter", ["selectExpression", "select", "SELECTEXPRESSION"])
     def test_only_the_selected_members_change(self, api, parameter):

@@ -109,6 +109,12 @@ def test_how_the_names_are_spelt_makes_no_difference(name, last):
     assert outcome(event) == outcome(shouted)
 
 
+def test_empty_text_is_part_of_a_key_but_no_key():
+    assert Layout(PAIRED).key(Layout(PAIRED).row({"First": 1, "Second": ""}, ignore)) == (1, "")
+    with pytest.raises(Refused, match="empty index"):
+        Layout(NAMED).row({"Name": ""}, ignore)
+
+
 def test_unknown_members_are_left_out_and_named_to_the_caller():
     unknown = []
 

@@ -153,7 +153,7 @@ class IntegerKeys(Writes):
 
 
 class TextKeys(Writes):
-    layout, key_names, sorts = Layout(NAMED), ("Name",), letters
+    layout, key_names, sorts = Layout(NAMED), ("Name",), letters.filter(bool)
 
 
 class CompoundKeys(Writes):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from operator import mul
 from typing import NamedTuple
 
 
@@ -69,8 +70,9 @@ def weighted_figures(values: Sequence[tuple[float, float]]) -> WeightedFigures |
     if not count:
         return None
     whole = sum(weights)
-    first = values[0][0]  # what is taken from all of them, so that equal values have themselves for their mean
-    mean = first + sum([weight * (value - first) for value, weight in values]) / whole
+    plain = [value for value, _ in values]
+    mean = sum(map(mul, plain, weights)) / whole
+    mean = min(max(mean, min(plain)), max(plain))  # where rounding took it beyond: the mean of equal values is theirs
     variance = sum([weight * (distance := value - mean) * distance for value, weight in values]) / whole
     corrected = math.sqrt(variance * count / (count - 1)) if count > 1 else math.nan
     return WeightedFigures(mean, corrected, math.sqrt(variance))

@@ -72,7 +72,8 @@ class Layout:
         self._key_kinds = tuple(kind_of(self.columns[at].kind.code) for at in self.key_columns)
         self.axis = len(self._key_kinds) == 1 and self._key_kinds[0].blend is Blend.LINEAR
         self.key = _key_of(self.key_columns, self._key_kinds)
-        self._slots = {column.id: (at, _reader(column)) for at, column in enumerate(self.columns)}
+        alone = len(self.key_columns) == 1
+        self._slots = {column.id: (at, _reader(column, alone=alone)) for at, column in enumerate(self.columns)}
         self._together = together({name: read for name, (_at, read) in self._slots.items()})
         self._absent = tuple(column.kind.default if _implied(column) else ABSENT for column in self.columns)
         self._defaults = tuple(column.kind.default for column in self.columns)
@@ -201,11 +202,18 @@ def _implied(column: Column) -> bool:
     return column.key and column.kind.code not in times and isinstance(column.kind.default, int | float)
 
 
-def _reader(column: Column) -> Reader:
+def _reader(column: Column, *, alone: bool) -> Reader:
     read, default = column.kind.read, column.kind.default
     # Integers and times always sort: only text can be null, and only floats can be NaN.
     unsure = column.key and (default is None or isinstance(default, float))
-    return (lambda value: _key_part(read(value))) if unsure else read
+    check = _whole_key if alone else _key_part
+    return (lambda value: check(read(value))) if unsure else read
+
+
+def _whole_key(value: Value) -> Value:
+    if value == "":
+        raise ValueError("Expected text, found ''; no request can name an empty index, and no page can end there.")
+    return _key_part(value)
 
 
 def _key_part(value: Value) -> Value:
