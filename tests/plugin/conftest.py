@@ -6,7 +6,6 @@ from importlib.metadata import entry_points
 
 import pytest
 
-pytest_plugins = ["pytester"]
 INSTALLED = any(one.name == "streamulator" for one in entry_points(group="pytest11"))
 NEEDED = () if INSTALLED else ("-p", "streamulator.pytest_plugin")
 
