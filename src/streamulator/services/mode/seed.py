@@ -32,15 +32,17 @@ def seed(sections: Sequence[Section], surroundings: Surroundings) -> Store:
     seeder = _Seeder(surroundings.clock.ticks())
     for section in sections:
         seeder.read(section)
-    register = Register(seeder.projects, seeder.users, seeder.devices, seeder.keys, seeder.download_lasts)
+    lasts, born = seeder.download_lasts, seeder.now if seeder.born is None else seeder.born
+    register = Register(seeder.projects, seeder.users, seeder.devices, seeder.keys, lasts, born)
     return Store(surroundings, register, seeder.homes.values())
 
 
 class _Seeder:
-    """Gathers what all sections describe; `now` in ticks."""
+    """Gathers what all sections describe; `now` in ticks is when the one that is read is dated, `born` the first."""
 
     def __init__(self, now: int) -> None:
-        self.now = now
+        self.now = self._loaded = now
+        self.born: int | None = None
         self.projects: dict[int, Project] = {}
         self.users: dict[int, User] = {}
         self.devices: dict[int, Device] = {}
@@ -51,6 +53,8 @@ class _Seeder:
     def read(self, section: Section) -> None:
         lasts = length_in(section, section.data, "downloadLasts", ())
         self.download_lasts = self.download_lasts if lasts is None else lasts
+        self.now = time_in(section, section.data, "dated", (), self._loaded)
+        self.born = self.now if self.born is None else self.born
         for at, content in enumerate(section.data["projects"]):
             self._project(section, content, ("projects", at))
 
@@ -96,8 +100,8 @@ class _Seeder:
         )
         _put(section, self.users, user.id, place, "id", user)
         for here, one in _numbered(content, "keys", place):
-            rights = _rights(one, ALL_RIGHTS)
-            credential = Credential(USER, str(user.id), project, rights, self.now, app=one.get("app"))
+            rights, since = _rights(one, ALL_RIGHTS), time_in(section, one, "creationTime", here, self.now)
+            credential = Credential(USER, str(user.id), project, rights, since, app=one.get("app"))
             self._key(section, one, here, credential)
 
     def _device(self, section: Section, content: Json, place: Place, project: int) -> None:
