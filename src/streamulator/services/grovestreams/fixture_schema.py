@@ -87,7 +87,7 @@ _SAMPLES = {
 }
 
 _DERIVATION = {
-    "description": "The sum of other streams' values, each times a factor, and a constant. Ids, names or uids say which.",
+    "description": "The sum of streams (named by id, name or uid), each times a factor, and a constant.",
     **closed(
         ["of"],
         type={"enum": ["FROM_EXPRESSION", "FROM_AGGREGATION"]},

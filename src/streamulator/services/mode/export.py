@@ -21,16 +21,17 @@ _TICKS_PER_MILLISECOND = TICKS_PER_SECOND // 1000
 
 
 def export(store: Store) -> Json:
-    """Return all that requests can read or change, but for logins: these are credentials, and go with their world."""
-    born = store.register.born
+    """Return all that requests can read or change, but for logins: these are credentials, and go with their world.
+
+    All times are said, so nothing is dated anew.
+    """
     return {
-        "dated": format_time(born),
         "downloadLasts": _length(store.register.download_lasts),
-        "projects": [_project(project, store, born) for project in store.register.projects.values()],
+        "projects": [_project(project, store) for project in store.register.projects.values()],
     }
 
 
-def _project(project: Project, store: Store, born: int) -> Json:
+def _project(project: Project, store: Store) -> Json:
     register = store.register
     users = [user for user in register.users.values() if user.project == project.id]
     devices = [device for device in register.devices.values() if device.project == project.id]
@@ -40,28 +41,28 @@ def _project(project: Project, store: Store, born: int) -> Json:
         **_given(loginLasts=None if project.login_lasts is None else _length(project.login_lasts)),
         **_unless_empty(
             apps=sorted(project.apps),
-            smartModules=[_module(module, born) for module in project.modules.values()],
+            smartModules=list(map(_module, project.modules.values())),
             keys=[
                 {"name": one.id, "key": key, "permissions": _permissions(one)}
                 for key, one in register.keys.items()
                 if (one.kind, one.project) == (PROJECT_KEY, project.id)
             ],
-            users=[_user(user, store, born) for user in users],
+            users=[_user(user, store) for user in users],
             devices=[
                 {"id": one.id, **_given(home=one.home, key=_device_key(one.id, project.id, store))} for one in devices
             ],
-            homes=[_home(home, store.now(), born) for home in homes],
+            homes=[_home(home, store.now()) for home in homes],
         ),
     }
 
 
-def _module(module: SmartModule, born: int) -> Json:
+def _module(module: SmartModule) -> Json:
     return {
         "id": module.id,
         "type": module.kind,
         "version": module.version,
         **_unless_empty(description=module.description, suspended=module.suspended),
-        **_dated("creationTime", module.created, born),
+        "creationTime": format_time(module.created),
         **_given(
             streamTimeout=None if module.timeout is None else _length(module.timeout),
             dataRetention=None if module.retention is None else _length(module.retention),
@@ -69,14 +70,14 @@ def _module(module: SmartModule, born: int) -> Json:
     }
 
 
-def _user(user: User, store: Store, born: int) -> Json:
+def _user(user: User, store: Store) -> Json:
     # Whoever has logged out with a key of the fixture's cannot use it again: it is a key no more.
     keys = [
         {
             "key": key,
             **_given(app=one.app),
             "permissions": _permissions(one),
-            **_dated("creationTime", one.since, born),
+            "creationTime": format_time(one.since),
         }
         for key, one in store.register.keys.items()
         if (one.kind, one.id) == (USER, str(user.id)) and not store.has_ended(key)
@@ -100,7 +101,7 @@ def _permissions(credential: Credential) -> Json:
     return sorted(right.value for right in credential.rights)
 
 
-def _home(home: Home, now: int, born: int) -> Json:
+def _home(home: Home, now: int) -> Json:
     members = [
         {"user": one.user, "role": one.role.value, **_dated("creationTime", one.since, home.created)}
         for one in home.members.values()
@@ -109,11 +110,11 @@ def _home(home: Home, now: int, born: int) -> Json:
     return {
         "id": home.id,
         "name": home.name,
-        **_dated("creationTime", home.created, born),
+        "creationTime": format_time(home.created),
         **_unless_empty(
             deactivated=home.deactivated,
             members=members,
-            streams=[_stream(stream, now, born) for stream in streams],
+            streams=[_stream(stream, now) for stream in streams],
             timeSeries=list(map(_series, home.all_time_series())),
         ),
     }
@@ -124,7 +125,7 @@ def _series(series: TimeSeries) -> Json:
     return {**shown, **_unless_empty(collection=series.is_collection)}
 
 
-def _stream(stream: Stream, now: int, born: int) -> Json:
+def _stream(stream: Stream, now: int) -> Json:
     stream.settle(now)
     packets = list(zip(stream.packets.keys, cast(list[Packet], stream.packets.rows), strict=True))
     metadata = zip(stream.metadata.keys, cast(list[MetadataPacket], stream.metadata.rows), strict=True)
@@ -134,29 +135,29 @@ def _stream(stream: Stream, now: int, born: int) -> Json:
     return {
         "module": stream.module.id,
         "name": stream.name,
-        **_unless_empty(packets=[_packet(index, packet, born) for index, packet in packets]),
+        **_unless_empty(packets=[_packet(index, packet) for index, packet in packets]),
         **_given(
             highest=None if stream.highest == highest else stream.highest,
             lastReceived=None if stream.last_received in (None, latest) else format_time(stream.last_received),
         ),
         **_unless_empty(
-            metadata=[_metadata(index, packet, born) for index, packet in metadata],
+            metadata=[_metadata(index, packet) for index, packet in metadata],
             sessions=list(map(_session, stream.sessions())),
         ),
-        **({} if growing is None else {"openSession": _growing(growing, born)}),
+        **({} if growing is None else {"openSession": _growing(growing)}),
     }
 
 
-def _packet(index: int, packet: Packet, born: int) -> Json:
+def _packet(index: int, packet: Packet) -> Json:
     data = b64encode(packet.content(index)).decode()
-    return {"index": index, **_dated("received", packet.received, born), "base64": data}
+    return {"index": index, "received": format_time(packet.received), "base64": data}
 
 
-def _metadata(index: int, packet: MetadataPacket, born: int) -> Json:
+def _metadata(index: int, packet: MetadataPacket) -> Json:
     return {
         "packetIndex": index,
         "content": packet.content,
-        **_dated("received", packet.received, born),
+        "received": format_time(packet.received),
         **_dated("updated", packet.updated, packet.received),
         "source": show_entity(packet.source),
     }
@@ -167,12 +168,12 @@ def _session(session: Session) -> Json:
     return {"id": session.id, **ends, "author": show_entity(session.author), **_unless_empty(inUse=session.in_use)}
 
 
-def _growing(growing: Growing, born: int) -> Json:
+def _growing(growing: Growing) -> Json:
     return {
         "id": growing.id,
         **_given(start=growing.start, stop=growing.stop),
         "owner": show_entity(growing.owner),
-        **_dated("lastActivity", growing.last, born),
+        "lastActivity": format_time(growing.last),
     }
 
 

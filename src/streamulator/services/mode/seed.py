@@ -32,17 +32,15 @@ def seed(sections: Sequence[Section], surroundings: Surroundings) -> Store:
     seeder = _Seeder(surroundings.clock.ticks())
     for section in sections:
         seeder.read(section)
-    lasts, born = seeder.download_lasts, seeder.now if seeder.born is None else seeder.born
-    register = Register(seeder.projects, seeder.users, seeder.devices, seeder.keys, lasts, born)
+    register = Register(seeder.projects, seeder.users, seeder.devices, seeder.keys, seeder.download_lasts)
     return Store(surroundings, register, seeder.homes.values())
 
 
 class _Seeder:
-    """Gathers what all sections describe; `now` in ticks is when the one that is read is dated, `born` the first."""
+    """Gathers what all sections describe; `now` in ticks is when the one that is read is dated."""
 
     def __init__(self, now: int) -> None:
         self.now = self._loaded = now
-        self.born: int | None = None
         self.projects: dict[int, Project] = {}
         self.users: dict[int, User] = {}
         self.devices: dict[int, Device] = {}
@@ -54,7 +52,6 @@ class _Seeder:
         lasts = length_in(section, section.data, "downloadLasts", ())
         self.download_lasts = self.download_lasts if lasts is None else lasts
         self.now = time_in(section, section.data, "dated", (), self._loaded)
-        self.born = self.now if self.born is None else self.born
         for at, content in enumerate(section.data["projects"]):
             self._project(section, content, ("projects", at))
 

@@ -19,17 +19,13 @@ DOWNLOAD_LASTS = 5 * TICKS_PER_MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What no request changes: projects, users and devices by id, credentials by key, how long a download waits.
-
-    `born` is when what says no date was made.
-    """
+    """What no request changes: projects, users and devices by id, credentials by key, how long a download waits."""
 
     projects: Mapping[int, Project]
     users: Mapping[int, User]
     devices: Mapping[int, Device]
     keys: Mapping[str, Credential]
     download_lasts: int = DOWNLOAD_LASTS
-    born: int = 0
 
 
 class Store:
