@@ -112,6 +112,10 @@ ODD += """\
               unit: No Symbol
               baseCycle: Weeks
               derivation: {of: [{stream: s, times: 0.1}], plus: 1}
+        - id: other
+          name: Other
+          timeZoneId: UTC
+          stream: [{name: s, streamType: rdm_stream, valueType: DOUBLE}]
 """
 
 
@@ -126,8 +130,10 @@ def test_names_that_were_taken_units_that_were_not_there_and_intervals_before_19
         named = {"streamId": "s", "time": [1], "data": ["1"]}
         answer = api.put("/feed", {"feed": {"component": [{"componentUid": uid, "stream": [part, named]}]}})
         assert answer.status == 200, answer.body
-        assert api("PUT", "/feed?compId=Thing&=5").status in (200, 400)
         assert api("PUT", "/feed?compId=Thing&s=5").status == 200
+        assert api("PUT", "/feed?compId=other&s=5").status == 200
+        uids = [stream.uid for component in organization.components.values() for stream in component.streams]
+        assert len(set(uids)) == len(uids)
         before = answers(emulator, world.name)
 
         assert reloaded(emulator, world.name) == before

@@ -102,7 +102,7 @@ _STREAM = {
         ["name", "streamType", "valueType"],
         uid=_UID,
         id=_NAME,
-        name={"type": "string", "maxLength": 512},
+        name=_NAME,
         description=_TEXT,
         streamType=_word("StreamType"),
         valueType=_word("ValueType"),
