@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamulator.kernel.service import Service
 from streamulator.services.grovestreams.auth import authenticate
+from streamulator.services.grovestreams.export import export
 from streamulator.services.grovestreams.fixture_schema import SCHEMA
 from streamulator.services.grovestreams.handlers import HANDLERS
 from streamulator.services.grovestreams.seed import seed
@@ -18,6 +19,7 @@ service = Service(
     authenticate=authenticate,
     render=render,
     fixture_schema=SCHEMA,
+    export=export,
     clients={"grovestreams": {"ApiBase": "{url}/api", "ApiKey": "demo-key"}},
     spell=spell_number,
 )

@@ -22,6 +22,13 @@ _MOMENT = {
     "maximum": 32_503_679_999_999,
     "pattern": r"^(19[7-9]|2\d\d)\d-\d\d-\d\dT",
 }
+# What a world's clock shows, and where an interval begins, lies as far as the calendar goes.
+_STAMP = {
+    "description": "Milliseconds since 1970, or as in 2012-03-12T14:45:00Z.",
+    **{name: _MOMENT[name] for name in ("type", "pattern")},
+    "minimum": -62_135_596_800_000,
+    "maximum": 253_402_300_799_999,
+}
 _REFERENCE = {"type": "string", "pattern": r"^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d$"}
 _PATH = {"type": "string", "maxLength": 1000, "pattern": r"^/$|^(/[^/]+)+$"}
 
@@ -58,7 +65,7 @@ _CYCLE = closed(
 
 _CALENDAR = closed(["name", "cycle"], uid=_UID, name=_NAME, description=_TEXT, cycle=_list(_NAME, minItems=1))
 
-_FOLDER = closed(["path"], uid=_UID, path=_PATH, created=_MOMENT)
+_FOLDER = closed(["path"], uid=_UID, path=_PATH, created=_STAMP)
 
 _GENERATE = closed(
     ["start", "every", "count", "data"],
@@ -73,14 +80,14 @@ _GENERATE = closed(
 _SAMPLES = {
     "description": "Listed, in a data file beside the fixture (columns time and data), or generated.",
     "oneOf": [
-        _list(closed(["time", "data"], time=_MOMENT, data={"type": ["boolean", "number", "string", "null"]})),
+        _list(closed(["time", "data"], time=_STAMP, data={"type": ["boolean", "number", "string", "null"]})),
         closed(["file"], file={"type": "string", "pattern": r"\.(csv|jsonl)$"}),
         closed(["generate"], generate=_GENERATE),
     ],
 }
 
 _DERIVATION = {
-    "description": "The sum of other streams' values, each times a factor, and a constant.",
+    "description": "The sum of streams (named by id, name or uid), each times a factor, and a constant.",
     **closed(
         ["of"],
         type={"enum": ["FROM_EXPRESSION", "FROM_AGGREGATION"]},
@@ -92,14 +99,14 @@ _DERIVATION = {
 _STREAM = {
     "not": {"required": ["samples", "derivation"]},
     **closed(
-        ["name", "streamType", "valueType", "unit"],
+        ["name", "streamType", "valueType"],
         uid=_UID,
         id=_NAME,
         name=_NAME,
         description=_TEXT,
         streamType=_word("StreamType"),
         valueType=_word("ValueType"),
-        unit=_NAME,
+        unit={**_NAME, "description": "Without one, the values are plain numbers."},
         baseCycle=_NAME,
         rollup_calendar=_NAME,
         rollupMethod=_word("RollupMethod"),
@@ -122,7 +129,7 @@ _STREAM = {
             multiplier=_NUMBER,
         ),
         samples=_SAMPLES,
-        updated=_MOMENT,
+        updated=_STAMP,
         derivation=_DERIVATION,
     ),
 }
@@ -135,7 +142,7 @@ _COMPONENT = closed(
     description=_TEXT,
     timeZoneId=_NAME,
     folder=_PATH,
-    created=_MOMENT,
+    created=_STAMP,
     stream=_list(_STREAM),
 )
 
@@ -172,7 +179,7 @@ _ORGANIZATION = closed(
     name=_NAME,
     public={**_FLAG, "description": "Whether guests may log in."},
     rateLimits={**_FLAG, "description": "Whether calls into this organization are counted."},
-    signupDate=_MOMENT,
+    signupDate=_STAMP,
     address={"type": "object", "additionalProperties": _TEXT},
     members=_list(_MEMBER),
     apiKeys=_list(_API_KEY),
@@ -187,6 +194,7 @@ _GRANT = closed(["code", "client", "user"], code=_NAME, client=_NAME, secret=_TE
 
 SCHEMA: Mapping[str, Json] = closed(
     ["organizations"],
+    dated={**_STAMP, "description": "When what says no date was made; without it, when the fixture is loaded."},
     users=_list(_USER),
     organizations=_list(_ORGANIZATION),
     grants=_list(_GRANT, description="OAuth grant codes, each good for one access token."),

@@ -39,7 +39,7 @@ class _Seeder:
     def __init__(self, section: Section, store: Store) -> None:
         self._section = section
         self._store = store
-        self._now = store.now()
+        self._now = moment_at(section, section.data, ("dated",), store.now())
 
     def user(self, content: Json, place: Place) -> None:
         email = content["email"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from streamulator.core.messages import Json
 from streamulator.kernel.fixtures import Place, Section
@@ -10,6 +11,7 @@ from streamulator.services.grovestreams.model.components import ROOT, Component
 from streamulator.services.grovestreams.model.cycles import zone_of
 from streamulator.services.grovestreams.model.feeds import Source
 from streamulator.services.grovestreams.model.streams import Bounds, Chart, Definition, Derivation, Filling, Stream
+from streamulator.services.grovestreams.model.units import PLAIN
 from streamulator.services.grovestreams.model.values import is_numeric
 from streamulator.services.grovestreams.seed_definitions import Definitions
 from streamulator.services.grovestreams.seed_names import Names, moment_at
@@ -18,6 +20,8 @@ from streamulator.services.grovestreams.wire.metadata import DERIVATIONS, STREAM
 
 _KINDS = {word: kind for kind, word in STREAM_TYPES.items()}
 _DERIVATIONS = {word: derivation for derivation, word in DERIVATIONS.items()}
+
+_Thing = TypeVar("_Thing")
 
 
 class Components:
@@ -45,12 +49,12 @@ class Components:
             description=content.get("description", ""),
         )
         streams: Names[Stream] = Names(self._section, "stream")
-        self._streams.add(key, streams, (*place, "id" if "id" in content else "name"))
+        _name(self._streams, key, streams, content, place)
         for at, one in enumerate(content.get("stream", ())):
             here = (*place, "stream", at)
             stream = self._stream(component, key, one, here)
             self._fill(stream, one, key, here)
-            streams.add(one.get("id") or one["name"], stream, (*here, "id" if "id" in one else "name"))
+            _name(streams, one.get("id") or one["name"], stream, one, here)
             component.add(stream)
         return component
 
@@ -64,7 +68,7 @@ class Components:
                 name=content["name"],
                 kind=_KINDS[content["streamType"]],
                 value_type=content["valueType"],
-                unit=defined.units.get(content["unit"], (*place, "unit")),
+                unit=defined.units.find(content.get("unit"), (*place, "unit")) or PLAIN,
                 cycle=defined.cycles.find(content.get("baseCycle"), (*place, "baseCycle")),
                 calendar=defined.calendars.find(content.get("rollup_calendar"), (*place, "rollup_calendar")),
                 description=content.get("description", ""),
@@ -94,6 +98,14 @@ class Components:
         if not is_numeric(kind):
             raise self._section.mistake((*place, "stream"), f"a stream of the type {kind}", "one of numbers")
         return Source(origin, content.get("times", 1.0))
+
+
+def _name(names: Names[_Thing], key: str, thing: _Thing, content: Json, place: Place) -> None:
+    """Name a component or a stream; one with a uid can do without a name of its own."""
+    if "uid" in content:
+        names.add_known(content["uid"], key, thing)
+    else:
+        names.add(key, thing, (*place, "id" if "id" in content else "name"))
 
 
 def _bounds(content: Mapping[str, Json]) -> Bounds:

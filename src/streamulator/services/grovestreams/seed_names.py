@@ -28,6 +28,11 @@ class Names(Generic[Thing]):
             raise self._section.mistake(place, name, f"a name that no other {self._what} here has")
         self._things[name] = thing
 
+    def add_known(self, uid: str, name: str, thing: Thing) -> None:
+        """Name a thing by its uid, and by its name too unless that is taken."""
+        self._things[uid] = thing
+        self._things.setdefault(name, thing)
+
     def get(self, name: str, place: Place) -> Thing:
         """Return what has a name; FixtureError when nothing has."""
         if name not in self._things:

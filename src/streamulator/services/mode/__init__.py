@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamulator.kernel.service import Levers, Service
 from streamulator.services.mode.auth import authenticate
+from streamulator.services.mode.export import export
 from streamulator.services.mode.fixture_schema import SCHEMA
 from streamulator.services.mode.handlers import HANDLERS, LEVERS
 from streamulator.services.mode.seed import seed
@@ -17,6 +18,7 @@ service = Service(
     authenticate=authenticate,
     render=render,
     fixture_schema=SCHEMA,
+    export=export,
     clients={"mode": {"BaseUrl": "{url}/", "AuthToken": "v1.demo-project"}},
     levers=Levers(("control-mode.yaml",), LEVERS),
 )

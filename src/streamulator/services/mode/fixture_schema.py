@@ -16,7 +16,7 @@ _ID = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
 _NAME = {"$ref": f"{_CONTRACT}/Name"}
 _ENTITY = {"$ref": f"{_CONTRACT}/Entity"}
 _INDEX = {"type": "integer", "minimum": 0, "maximum": MOST_INDEX}
-_TIME = {**_TEXT, "description": "2026-01-01T00:00:00Z; when the fixture is loaded, where it is left out"}
+_TIME = {**_TEXT, "description": "2026-01-01T00:00:00Z; what `dated` says, where it is left out"}
 _LENGTH = {**_TEXT, "description": "500ms, 90s, 15m, 2h, 1d"}
 _PLACES = {"type": "integer", "minimum": 1, "description": "So many indexes."}
 
@@ -39,7 +39,7 @@ _GENERATE = {
         every=_PLACES,
         count={"type": "integer", "minimum": 1, "maximum": 10_000_000},
         gaps=GAPS,
-        received={**_TIME, "description": "When the first came; without it, the last comes as the fixture is loaded."},
+        received={**_TIME, "description": "When the first came; without it, the last comes when `dated` says."},
         interval={**_LENGTH, "description": "What lies between two packets; nothing where it is left out."},
         size={"type": "integer", "minimum": 0, "maximum": 2**20, "description": "So many bytes of noise each."},
         seed={"type": "integer", "minimum": 0},
@@ -65,6 +65,8 @@ _STREAM = _object(
     module=_NAME,
     name=_NAME,
     packets=_PACKETS,
+    highest={**_INDEX, "description": "The highest index ever, where its packet is gone."},
+    lastReceived={**_TIME, "description": "When the last packet came, where that one is gone."},
     metadata=_list(
         _object(
             ["packetIndex", "content"],
@@ -85,7 +87,14 @@ _STREAM = _object(
             inUse={"description": "Whether another part of the system keeps it from being deleted.", "type": "boolean"},
         )
     ),
-    openSession=_object(["start"], start=_INDEX, owner=_ENTITY),
+    openSession=_object(
+        [],
+        id=_NAME,
+        start={**_INDEX, "description": "Left out, nothing has been sent in the session."},
+        stop={**_INDEX, "description": "Left out, the highest of the stream, which then has a packet at the start."},
+        owner=_ENTITY,
+        lastActivity=_TIME,
+    ),
 )
 
 _HOME = _object(
@@ -96,7 +105,7 @@ _HOME = _object(
     deactivated={"type": "boolean"},
     members=_list(_object(["user"], user=_ID, role={"enum": ["owner", "member"]}, creationTime=_TIME)),
     streams=_list(_STREAM),
-    timeSeries=_list(_object(["module", "id"], module=_NAME, id=_NAME, timeZone=_TEXT)),
+    timeSeries=_list(_object(["module", "id"], module=_NAME, id=_NAME, timeZone=_TEXT, collection={"type": "boolean"})),
 )
 
 _MODULE = _object(
@@ -122,7 +131,7 @@ _USER = _object(
     phoneNumber=_TEXT,
     password=_TEXT,
     verified={"type": "boolean"},
-    keys=_list(_object(["key"], key=_KEY, app=_TEXT, permissions=_PERMISSIONS)),
+    keys=_list(_object(["key"], key=_KEY, app=_TEXT, permissions=_PERMISSIONS, creationTime=_TIME)),
 )
 
 _PROJECT = _object(
@@ -139,6 +148,7 @@ _PROJECT = _object(
 
 SCHEMA: Mapping[str, Json] = _object(
     ["projects"],
+    dated={**_TEXT, "description": "When what says no date was made; without it, when the fixture is loaded."},
     projects=_list(_PROJECT),
     downloadLasts={**_LENGTH, "description": "How long the address of a download is good for."},
 )

@@ -37,10 +37,10 @@ def seed(sections: Sequence[Section], surroundings: Surroundings) -> Store:
 
 
 class _Seeder:
-    """Gathers what all sections describe; `now` in ticks."""
+    """Gathers what all sections describe; `now` in ticks is when the one that is read is dated."""
 
     def __init__(self, now: int) -> None:
-        self.now = now
+        self.now = self._loaded = now
         self.projects: dict[int, Project] = {}
         self.users: dict[int, User] = {}
         self.devices: dict[int, Device] = {}
@@ -51,6 +51,7 @@ class _Seeder:
     def read(self, section: Section) -> None:
         lasts = length_in(section, section.data, "downloadLasts", ())
         self.download_lasts = self.download_lasts if lasts is None else lasts
+        self.now = time_in(section, section.data, "dated", (), self._loaded)
         for at, content in enumerate(section.data["projects"]):
             self._project(section, content, ("projects", at))
 
@@ -96,8 +97,8 @@ class _Seeder:
         )
         _put(section, self.users, user.id, place, "id", user)
         for here, one in _numbered(content, "keys", place):
-            rights = _rights(one, ALL_RIGHTS)
-            credential = Credential(USER, str(user.id), project, rights, self.now, app=one.get("app"))
+            rights, since = _rights(one, ALL_RIGHTS), time_in(section, one, "creationTime", here, self.now)
+            credential = Credential(USER, str(user.id), project, rights, since, app=one.get("app"))
             self._key(section, one, here, credential)
 
     def _device(self, section: Section, content: Json, place: Place, project: int) -> None:

@@ -37,7 +37,9 @@ def home_of(section: Section, content: Json, place: Place, project: Project, tol
         _stream(section, home, one, (*place, "streams", at), told)
     for at, one in enumerate(content.get("timeSeries", ())):
         with _at(section, (*place, "timeSeries", at)):
-            home.add_time_series(TimeSeries(one["module"], one["id"], one.get("timeZone", "UTC")))
+            home.add_time_series(
+                TimeSeries(one["module"], one["id"], one.get("timeZone", "UTC"), one.get("collection", False))
+            )
     return home
 
 
@@ -50,12 +52,24 @@ def _stream(section: Section, home: Home, content: Json, place: Place, told: Tol
     home.keep(stream)
     if "packets" in content:
         load_packets(stream, content["packets"], section, (*place, "packets"), told.now)
+    _outlive(section, stream, content, place, told)
     for at, one in enumerate(content.get("metadata", ())):
         _metadata(section, stream, one, (*place, "metadata", at), told)
     for at, one in enumerate(content.get("sessions", ())):
         _session(section, stream, one, (*place, "sessions", at), told)
     if "openSession" in content:
         _open_session(section, stream, content["openSession"], (*place, "openSession"), told)
+
+
+def _outlive(section: Section, stream: Stream, content: Json, place: Place, told: Told) -> None:
+    highest = content.get("highest", stream.highest)
+    if highest is None and "lastReceived" in content:
+        raise section.mistake((*place, "lastReceived"), content["lastReceived"], "packets, or the highest index")
+    otherwise = told.now if stream.last_received is None else stream.last_received
+    received = time_in(section, content, "lastReceived", place, otherwise)
+    if highest is not None:
+        with _at(section, (*place, "highest")):
+            stream.outlive(highest, received)
 
 
 def _metadata(section: Section, stream: Stream, content: Json, place: Place, told: Told) -> None:
@@ -78,10 +92,16 @@ def _session(section: Section, stream: Stream, content: Json, place: Place, told
 
 
 def _open_session(section: Section, stream: Stream, content: Json, place: Place, told: Told) -> None:
-    start = content["start"]
-    if stream.packets.find(start) < 0 or stream.highest is None or stream.last_received is None:
-        raise section.mistake((*place, "start"), start, "the index of a packet of the stream")
-    stream.growing = Growing(f"open-{start}", _entity(content, "owner", told), told.now, start, stream.highest)
+    start, stop, highest = content.get("start"), content.get("stop"), stream.highest
+    if stop is not None and (start is None or highest is None or not start <= stop <= highest):
+        raise section.mistake((*place, "stop"), stop, "an index from the start to the highest of the stream")
+    if stop is None and start is not None:
+        if stream.packets.find(start) < 0:
+            raise section.mistake((*place, "start"), start, "the index of a packet of the stream")
+        stop = highest
+    id_ = content.get("id", "open" if start is None else f"open-{start}")
+    last = time_in(section, content, "lastActivity", place, told.now)
+    stream.growing = Growing(id_, _entity(content, "owner", told), last, start, stop)
 
 
 def _entity(content: Json, name: str, told: Told) -> Caller:

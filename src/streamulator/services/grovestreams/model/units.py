@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from streamulator.core.ids import named_guid
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -16,3 +18,6 @@ class Unit:
     number_format: str = "0,000.00"
     boolean_style: str = "TRUE_FALSE"
     symbol_location: str = "AFTER"
+
+
+PLAIN = Unit(named_guid("unit/No Symbol"), "No Symbol", "")  # where an organization has no unit without a symbol

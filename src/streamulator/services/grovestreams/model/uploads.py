@@ -12,10 +12,8 @@ from streamulator.core.problems import Forbidden, Missing
 from streamulator.services.grovestreams.model.components import ROOT, Component
 from streamulator.services.grovestreams.model.organization import Organization
 from streamulator.services.grovestreams.model.streams import Definition, Kind, Stream
-from streamulator.services.grovestreams.model.units import Unit
+from streamulator.services.grovestreams.model.units import PLAIN
 from streamulator.services.grovestreams.model.values import kind_of
-
-_PLAIN = Unit(named_guid("unit/No Symbol"), "No Symbol", "")  # where an organization has no unit without a symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +78,18 @@ class Upload:
     def _made(self, component: Component, batch: Batch) -> Stream:
         first = next((value for _, value in batch.samples if value is not None), 0)
         definition = Definition(
-            uid=self._uid("stream", component.id or component.uid, batch.stream_id),
+            uid=self._free_uid("stream", component.id or component.uid, batch.stream_id),
             id=batch.stream_id,
             name=batch.stream_id,
             kind=Kind.RANDOM,
             value_type=kind_of(first),
-            unit=next((unit for unit in self._organization.units.values() if not unit.symbol), _PLAIN),
+            unit=next((unit for unit in self._organization.units.values() if not unit.symbol), PLAIN),
         )
         return Stream(definition, component)
+
+    def _free_uid(self, *names: str) -> str:
+        uid = self._uid(*names)  # which a stream without id may have, for it is made of its name
+        return self._free_uid(*names, "another") if uid.lower() in self._organization.streams else uid
 
     def _uid(self, *names: str) -> str:
         return named_guid("/".join((self._organization.name, *names)))

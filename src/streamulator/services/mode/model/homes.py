@@ -106,6 +106,10 @@ class Home:
         own = self.time_series_database(module)
         return [one for one in self._series.values() if one.module == own.id and one.is_collection == collections]
 
+    def all_time_series(self) -> Iterable[TimeSeries]:
+        """Return the time series and collections of all modules, in the order they were described."""
+        return self._series.values()
+
     def add_time_series(self, series: TimeSeries) -> TimeSeries:
         """Describe a time series or a collection; Conflict when the module has one of that id."""
         key = (self._module(series.module, TIME_SERIES_DATABASE).id, series.id)

@@ -84,6 +84,12 @@ class Stream:
             received = _arrivals(packets)
             self.highest, self.last_received, self._oldest = packets.keys[-1], max(received), min(received)
 
+    def outlive(self, highest: int, received: int) -> None:
+        """Know of packets that are gone; Refused where there are higher ones."""
+        if self.highest is not None and highest < self.highest:
+            raise Refused(f"Stream '{self.name}' has a packet {self.highest}.", "Give no less as the highest.")
+        self.highest, self.last_received = highest, received
+
     def open(self, owner: Caller, now: int, new_id: Callable[[], str]) -> None:
         """Make somebody the stream's owner, whose packets begin a session; Conflict when there is an owner."""
         if self.growing is not None:
