@@ -237,11 +237,11 @@ def test_the_bridge_to_pi_asks_for_the_streams_of_each_namespace_until_none_is_l
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("", {"Reading", "Tank", "TankLevel", "Wave", "Weather"}),
-        ("*", {"Reading", "Tank", "TankLevel", "Wave", "Weather"}),
-        ("Id:*ank*", {"Tank", "TankLevel"}),
+        ("", {"Reading", "Tank", "TankLevel", "TankStatus", "Wave", "Weather"}),
+        ("*", {"Reading", "Tank", "TankLevel", "TankStatus", "Wave", "Weather"}),
+        ("Id:*ank*", {"Tank", "TankLevel", "TankStatus"}),
         ("Tan* AND *nkLevel", {"TankLevel"}),
-        ("Tank* AND NOT *nkLevel", {"Tank"}),
+        ("Tank* AND NOT *nkLevel", {"Tank", "TankStatus"}),
         ('"TankLevel"', {"TankLevel"}),
     ],
 )

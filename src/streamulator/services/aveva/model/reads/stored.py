@@ -137,15 +137,15 @@ def _span(stream: Stream, bounds: Window) -> _Span:
 
 
 def _resumed(span: _Span, bounds: Window, after: Key, *, descending: bool) -> _Span:
-    """Leave what a page did not yet give; what was calculated where the walk begins was on the first page."""
+    """Leave what a page that ended with some key did not yet give, calculated events included."""
     series = span.stream.series
     if descending:
-        return span._replace(
-            stop=min(span.stop, series.left(after)), head=span.head if bounds.start < after else None, tail=None
-        )
-    return span._replace(
-        start=max(span.start, series.right(after)), head=None, tail=span.tail if bounds.end > after else None
-    )
+        head = span.head if bounds.start < after else None
+        tail = span.tail if bounds.end < after else None
+        return span._replace(stop=min(span.stop, series.left(after)), head=head, tail=tail)
+    head = span.head if bounds.start > after else None
+    tail = span.tail if bounds.end > after else None
+    return span._replace(start=max(span.start, series.right(after)), head=head, tail=tail)
 
 
 def _calculated(stream: Stream, key: Key, boundary: BoundaryType) -> Row | None:
