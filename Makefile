@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2
 
 .PHONY: help run test check format-check lint types floors contracts fix fuzz isolation soak bench mutants docs build clean
 
@@ -13,7 +14,7 @@ run: $(VENV)/run  ## Start the emulator with the default fixtures
 	@exec $(BIN)/streamulator serve $(ARGS)
 
 test: $(VENV)/dev  ## Run the tests
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
 
 check: format-check lint types floors contracts test  ## All that a change must pass
 

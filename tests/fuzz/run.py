@@ -63,17 +63,21 @@ class Plan:
     more: tuple[str, ...] = ()
 
 
+# Of a reply Schemathesis keeps a megabyte and parses that, which an export of all default fixtures exceeds.
+FIXTURES = {"control-state": "mode.yaml"}
+
+
 class Emulator:
     """A fresh emulator in a process of its own, on a free port; it writes to stderr what is wrong, and nothing else."""
 
-    def __init__(self, source: Path, folder: Path) -> None:
+    def __init__(self, source: Path, folder: Path, fixtures: Path) -> None:
         """Start it and wait until it is ready; RuntimeError when it is not."""
         self._errors = folder / "stderr"
         ready = folder / "ready"
         options = ("--port", "0", "--ready-file", str(ready), "--log-level", "error")
         with self._errors.open("w") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamulator", "serve", *options],
+                [sys.executable, "-m", "streamulator", "serve", str(fixtures), *options],
                 env={**os.environ, "PYTHONPATH": str(source)},
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
@@ -114,7 +118,7 @@ def fuzz(document: str, plan: Plan) -> Outcome:
     """Fuzz one document against a fresh emulator."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        emulator = Emulator(plan.source, folder)
+        emulator = Emulator(plan.source, folder, plan.source.parent / "fixtures" / FIXTURES.get(document, ""))
         started = time.monotonic()
         try:
             outcome = _run(document, plan, emulator.url, folder)
