@@ -7,7 +7,6 @@ import pytest
 import requests
 from click.testing import CliRunner
 
-from streamulator import control
 from streamulator.cli import main
 
 NOTE = "/toy/notes/hello"
@@ -221,7 +220,6 @@ def test_an_emulator_that_is_not_there_is_told_in_a_sentence(run, url, words):
     assert err.startswith(words)
 
 
-@pytest.mark.skipif("control-journal.yaml" not in control.DOCUMENTS, reason="there is no such document yet")
 class TestWhatIsSoughtInTheJournal:
     def test_is_printed_where_it_is_found(self, run, live):
         get(live, **{"X-Test": "abc"})

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from streamulator import control as control_api
 from streamulator.client import ControlError
 
 NOTE = "/toy/notes/hello"
-
-pytestmark = pytest.mark.skipif(
-    "control-journal.yaml" not in control_api.DOCUMENTS, reason="there is no such document yet"
-)
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
 
 import pytest
 from aveva_http import Api, in_process
-from still_worlds import Clock, emulator_with, still_world
+from still_worlds import emulator_with
 
 LOCKED = "/api/v1/Tenants/locked/Namespaces/main"
 
@@ -22,31 +21,6 @@ def emulator():
 def strict_emulator():
     """The same, but it refuses what the vendor would silently ignore."""
     return emulator_with(Path(__file__).with_name("world.yaml"), strict=True)
-
-
-@pytest.fixture(scope="session")
-def emulator_of(tmp_path_factory):
-    """Return a function that makes an emulator from the text of a fixture."""
-    numbers = count()
-
-    def make(text, **conduct):
-        file = tmp_path_factory.mktemp("fixture") / f"{next(numbers)}.yaml"
-        file.write_text(text)
-        return emulator_with(file, **conduct)
-
-    return make
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def world(emulator, clock):
-    """A world of its own on a clock that stands still."""
-    with still_world(emulator, clock) as world:
-        yield world
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from aveva_http import OPEN
 DATA = "/Streams/Simple/Data"
 EVENTS = [{"Time": "2017-11-23T17:00:00Z", "Measurement": 50}]
 LAST = {"Time": "2017-11-23T17:00:00Z", "Measurement": 50}
+ZIPPED = gzip.compress(b"[]", mtime=0)
 
 
 class TestSpelling:
@@ -87,7 +88,7 @@ class TestBodies:
 
     @pytest.mark.parametrize(
         ("encoding", "body"),
-        [("gzip", b"[]"), ("gzip", gzip.compress(b"[]")[:-3]), ("gzip", gzip.compress(b"[]") + b"x"), ("br", b"[]")],
+        [("gzip", b"[]"), ("gzip", ZIPPED[:-3]), ("gzip", ZIPPED + b"x"), ("br", b"[]")],
     )
     def test_one_that_cannot_be_decoded_is_refused(self, api, encoding, body):
         assert api("POST", DATA, body=body, headers={"Content-Encoding": encoding}).status == 400

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 import pytest
 from aveva_http import Api, in_process
 from grovestreams_samples import streams
-from still_worlds import Clock, emulator_with, still_world
+from still_worlds import emulator_with, still_world
 
 from streamulator import resources, services
 from streamulator.kernel.emulator import Emulator
@@ -20,24 +18,6 @@ FIXTURE = resources.folder("fixtures") / "grovestreams.yaml"
 def emulator():
     """The emulator with the fixture that ships."""
     return emulator_with(FIXTURE)
-
-
-@pytest.fixture(scope="session")
-def emulator_of(tmp_path_factory):
-    """Return a function that makes an emulator from the text of a fixture."""
-    numbers = count()
-
-    def make(text, **conduct):
-        file = tmp_path_factory.mktemp("fixture") / f"{next(numbers)}.yaml"
-        file.write_text(text)
-        return emulator_with(file, **conduct)
-
-    return make
-
-
-@pytest.fixture
-def clock():
-    return Clock()
 
 
 @pytest.fixture

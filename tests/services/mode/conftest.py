@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aveva_http import Api, in_process
-from still_worlds import Clock, emulator_with, still_world
+from still_worlds import emulator_with
 
 STREAMS = "/homes/12/smartModules/cardata/streams"
 LIVE = "/homes/12/smartModules/live/streams"
@@ -34,18 +34,6 @@ def emulator_of(tmp_path_factory):
         return spare
 
     return make
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def world(emulator, clock):
-    """A world of its own on a clock that stands still."""
-    with still_world(emulator, clock) as world:
-        yield world
 
 
 @pytest.fixture
