@@ -14,7 +14,7 @@ run: $(VENV)/run  ## Start the emulator with the default fixtures
 	@exec $(BIN)/streamulator serve $(ARGS)
 
 test: $(VENV)/dev  ## Run the tests
-	$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: format-check lint types floors contracts test  ## All that a change must pass
 

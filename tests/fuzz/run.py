@@ -70,14 +70,14 @@ FIXTURES = {"control-state": "mode.yaml"}
 class Emulator:
     """A fresh emulator in a process of its own, on a free port; it writes to stderr what is wrong, and nothing else."""
 
-    def __init__(self, source: Path, folder: Path, fixtures: Path) -> None:
-        """Start it and wait until it is ready; RuntimeError when it is not."""
+    def __init__(self, source: Path, folder: Path, *fixtures: Path) -> None:
+        """Start it, with its default fixtures or others, and wait until it is ready; RuntimeError when it is not."""
         self._errors = folder / "stderr"
         ready = folder / "ready"
         options = ("--port", "0", "--ready-file", str(ready), "--log-level", "error")
         with self._errors.open("w") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamulator", "serve", str(fixtures), *options],
+                [sys.executable, "-m", "streamulator", "serve", *map(str, fixtures), *options],
                 env={**os.environ, "PYTHONPATH": str(source)},
                 stdout=subprocess.DEVNULL,
                 stderr=errors,

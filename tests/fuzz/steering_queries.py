@@ -47,7 +47,7 @@ def _values(draft: Draft) -> None:
 
 
 def _fit_index(draft: Draft, subject: Subject, names: Iterable[str]) -> None:
-    query = draft.query or {}
+    query = {} if draft.query is None else draft.query  # an empty one is filled here
     for name in ("index", "startIndex", "endIndex"):
         if name in names and not subject.reads(query.get(name)):
             draft.put(name, subject.index(draft.chance))
