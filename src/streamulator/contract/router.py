@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from streamulator.contract.operation import Operation
 from streamulator.contract.tolerance import Tolerance
+
+_MOST_KEPT = 4096  # paths whose ends are remembered, for clients come back to the same ones
+_LONGEST_KEPT = 512  # characters of such a path
 
 
 class Found(NamedTuple):
@@ -37,12 +41,16 @@ class Router:
         """Plant the operations; two with the same method and path are an error."""
         self._rules = rules
         self._root = _Node()
+        self._known = lru_cache(_MOST_KEPT)(self._sought)
         for operation in operations:
             for path in (operation.path, *operation.aliases):
                 self._plant(operation, path)
 
     def find(self, path: str) -> Found:
         """Follow a percent-encoded path, word by word; `%2F` stays inside its word."""
+        return self._known(path) if len(path) <= _LONGEST_KEPT else self._sought(path)
+
+    def _sought(self, path: str) -> Found:
         for alias, prefix in self._rules.path_prefixes.items():
             if self._fold(path[: len(alias) + 1]) == f"{self._fold(alias)}/":
                 path = prefix + path[len(alias) :]

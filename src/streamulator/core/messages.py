@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 from urllib.parse import quote
 
@@ -123,8 +123,7 @@ class Mishap:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """One answer before it is put on the wire: `content` is JSON, or NOTHING where there is no body.
 
     `shape` is what the content must fit besides the contract; `body` is the content as written, once it is. `parts`,
@@ -134,7 +133,7 @@ class Reply:
 
     status: int
     content: Json = NOTHING
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     shape: Shape | None = None
     media_type: str = "application/json"
     body: bytes = b""
@@ -148,4 +147,4 @@ class Reply:
 
     def in_one_piece(self) -> Reply:
         """Return the same reply with a content in place of parts."""
-        return replace(self, content=[item for part in self.parts for item in part.make()], parts=())
+        return self._replace(content=[item for part in self.parts for item in part.make()], parts=())

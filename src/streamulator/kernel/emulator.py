@@ -46,6 +46,7 @@ class Emulator:
         self._past = Tally()
         self._origin = World("fixtures")
         self._mounts: dict[str, tuple[Pipeline, World | None]] = {}
+        self._mounted_below: tuple[str, ...] = ()  # the prefixes, for the many paths that are below none
         self._lock = Lock()
 
     @property
@@ -97,6 +98,7 @@ class Emulator:
             world.stores = {pipeline.service.name: store}
         self._mounts[prefix] = (pipeline, world)
         self._mounts = dict(sorted(self._mounts.items(), key=lambda mount: len(mount[0]), reverse=True))
+        self._mounted_below = tuple(self._mounts)
 
     def world(self, name: str) -> World:
         """Return a world; Missing when there is none of that name."""
@@ -257,6 +259,8 @@ class Emulator:
 
     def _mounted(self, path: str) -> tuple[Pipeline | None, World | None]:
         """Return what is mounted at a path and the world it has to itself; the longest prefix comes first."""
+        if not path.startswith(self._mounted_below):
+            return None, None
         for prefix, mount in self._mounts.items():
             if path == prefix or path.startswith(f"{prefix}/"):
                 return mount

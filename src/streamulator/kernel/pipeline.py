@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from streamulator.contract import media
@@ -105,7 +105,7 @@ class Pipeline:
         entry.service, entry.operation = self.service.name, way.operation.id if way.operation else None
         entry.close(reply, refusal.reason if refusal else None)
         if reply.flow is not None:
-            reply = replace(reply, flow=Flow(reply.flow.length, _counted(reply.flow, entry)))
+            reply = reply._replace(flow=Flow(reply.flow.length, _counted(reply.flow, entry)))
         entry.faults = tuple(blow.rule for blow in way.blows)
         entry.seconds = stopwatch() - started
         with world.lock:
@@ -140,11 +140,14 @@ class Pipeline:
         way.call = call = operation.admit(request, found.values, strict=self._conduct.strict)
         call.caller = caller
         try:
+            limit = call.time_limit
+            until = None if limit is None else way.began + limit * TICKS_PER_SECOND
             with world.lock:
-                _check_time(call, world, way.began)
+                if until is not None and world.clock.ticks() > until:
+                    raise _timed_out(call)
                 reply = self._handlers[operation.id](call, store)
-                if operation.can_be_given_up:
-                    _check_time(call, world, way.began)
+                if until is not None and operation.can_be_given_up and world.clock.ticks() > until:
+                    raise _timed_out(call)
                 return reply
         finally:
             way.findings += [("warning", warning) for warning in call.warnings]
@@ -208,12 +211,9 @@ class Pipeline:
         return marked(reply, way.blows)
 
 
-def _check_time(call: Call, world: World, began: int) -> None:
-    """Raise TimedOut for a call that has taken longer than it may, by the world's clock."""
-    limit = call.time_limit
-    if limit is not None and world.clock.ticks() - began > limit * TICKS_PER_SECOND:
-        more = f", or allow more seconds in {call.operation.time_limit}" if call.operation.can_be_given_up else ""
-        raise TimedOut(f"The operation took longer than {limit:g} seconds.", f"Ask for less at a time{more}.")
+def _timed_out(call: Call) -> TimedOut:
+    more = f", or allow more seconds in {call.operation.time_limit}" if call.operation.can_be_given_up else ""
+    return TimedOut(f"The operation took longer than {call.time_limit:g} seconds.", f"Ask for less at a time{more}.")
 
 
 def _counted(flow: Flow, entry: Entry) -> Generator[bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from streamulator.contract.operation import Operation
 from streamulator.core.clock import WorldClock
@@ -52,10 +51,10 @@ def strike_after(blow: Blow, reply: Reply, world: World) -> Reply:
         return reply
     reply = _at_hand(reply)
     if isinstance(effect, Malformed):
-        return replace(reply, body=effect.spoil(reply.body))
+        return reply._replace(body=effect.spoil(reply.body))
     if isinstance(effect, Status) or reply.mishap:
         return reply
-    return replace(reply, mishap=effect.mishap(len(reply.body)))
+    return reply._replace(mishap=effect.mishap(len(reply.body)))
 
 
 def marked(reply: Reply, blows: Sequence[Blow]) -> Reply:
@@ -63,7 +62,7 @@ def marked(reply: Reply, blows: Sequence[Blow]) -> Reply:
     headers = {**reply.headers, "X-Emulator-Fault": some_of([blow.rule for blow in blows])}
     if blows[0].rule == "prefer" and not blows[0].chance:  # an armed rule may have this name, and has its chance
         headers["Preference-Applied"] = f"code={reply.status}"
-    return replace(reply, headers=headers)
+    return reply._replace(headers=headers)
 
 
 def impatience(request: Request, world: World) -> list[tuple[Kind, str]]:
@@ -83,14 +82,14 @@ def ask_for_patience(request: Request, reply: Reply, world: World) -> None:
 
 def dated(reply: Reply, clock: WorldClock) -> Reply:
     """Date a reply in the time of its world; in real time the server does that."""
-    return replace(reply, headers={**reply.headers, "Date": format_http_date(clock.ticks())})
+    return reply._replace(headers={**reply.headers, "Date": format_http_date(clock.ticks())})
 
 
 def _at_hand(reply: Reply) -> Reply:
     """Return the same reply with its whole body made, so that something can befall it."""
     if reply.flow is None:
         return reply
-    return replace(reply, body=b"".join(reply.flow.chunks), flow=None)
+    return reply._replace(body=b"".join(reply.flow.chunks), flow=None)
 
 
 def _wait(effect: Latency, blow: Blow, world: World) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import replace
 from hmac import compare_digest
 
 from streamulator.contract import media
@@ -26,7 +25,7 @@ def turned_away(request: Request, token: str) -> Reply | None:
         return None
     problem = Unauthenticated("The control API wants a token here.", "Send it as 'Authorization: Bearer …'.")
     reply = problem_reply(problem)
-    reply = replace(reply, headers={**reply.headers, "WWW-Authenticate": "Bearer"})
+    reply = reply._replace(headers={**reply.headers, "WWW-Authenticate": "Bearer"})
     return reply.with_body(media.written(reply.content, reply.media_type))
 
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import quote, unquote, unquote_plus
 
 from streamulator.core.messages import DEFAULT_WORLD, WORLD_PREFIX, Flow, Reply, Request
 
@@ -34,7 +34,7 @@ def request_of(environ: Environ) -> Request:
     return Request(
         environ["REQUEST_METHOD"],
         path,
-        tuple(parse_qsl(query, keep_blank_values=True)) if query else (),
+        _query_of(query) if query else (),
         headers,
         _body(environ),
         f"{environ['wsgi.url_scheme']}://{host}{prefix}",
@@ -82,6 +82,13 @@ def respond(request: Request, reply: Reply, start_response: StartResponse) -> It
 def status_line(status: int) -> str:
     """Write a status with what it is called."""
     return _STATUS_LINES.get(status, f"{status} Unknown")
+
+
+def _query_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Take a query apart, in order; a name without a value has an empty one."""
+    plain = "%" not in text and "+" not in text
+    pairs = [(name, value) for name, _, value in [part.partition("=") for part in text.split("&") if part]]
+    return tuple(pairs) if plain else tuple([(unquote_plus(name), unquote_plus(value)) for name, value in pairs])
 
 
 def _raw_path(environ: Environ) -> str:

@@ -118,16 +118,14 @@ class Layout:
         """Read the text of an index in a URL, the parts of a compound one joined by `|`; Refused otherwise."""
         kinds = self._key_kinds
         parts = [text] if len(kinds) == 1 else text.split(_SEPARATOR)
-        names = _SEPARATOR.join(f"{self.columns[at].id} ({self.columns[at].kind.code.name})" for at in self.key_columns)
-        mend = f"Send an index of the form {names}."
         if len(parts) != len(kinds):
             reason = f"The index '{text}' does not have the {len(kinds)} parts of the key of type '{self.type_id}'."
-            raise Refused(reason, mend, Index=text)
+            raise self._no_index(text, reason)
         try:
-            ranked = tuple(_rank(kind, _key_part(kind.parse(part))) for kind, part in zip(kinds, parts, strict=True))
+            ranked = [_rank(kind, _key_part(kind.parse(part))) for kind, part in zip(kinds, parts, strict=True)]
         except ValueError as error:
-            raise Refused(f"The index '{text}' does not fit {names}. {error}", mend, Index=text) from None
-        return ranked[0] if len(ranked) == 1 else ranked
+            raise self._no_index(text, f"The index '{text}' does not fit {self._index_form()}. {error}") from None
+        return ranked[0] if len(ranked) == 1 else tuple(ranked)
 
     def index_text(self, key: Key) -> str:
         """Write a key so that `index` reads it back, times with seven digits."""
@@ -151,6 +149,12 @@ class Layout:
             return self.key(self.partial(parts, lambda _: None))
         except Refused:
             return None
+
+    def _index_form(self) -> str:
+        return _SEPARATOR.join(f"{self.columns[at].id} ({self.columns[at].kind.code.name})" for at in self.key_columns)
+
+    def _no_index(self, text: str, reason: str) -> Refused:
+        return Refused(reason, f"Send an index of the form {self._index_form()}.", Index=text)
 
     def _read(self, event: Json, row: list[Value], warn: Callable[[str], None]) -> list[Value]:
         if type(event) is not dict and not isinstance(event, Mapping):
