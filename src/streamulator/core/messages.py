@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol
 from urllib.parse import quote
 
@@ -11,6 +12,9 @@ Json = Any  # str | int | float | bool | None | list[Json] | dict[str, Json]
 
 WORLD_PREFIX = "/_worlds/"
 DEFAULT_WORLD = "default"
+
+
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class _Nothing:
@@ -133,7 +137,7 @@ class Reply(NamedTuple):
 
     status: int
     content: Json = NOTHING
-    headers: Mapping[str, str] = {}
+    headers: Mapping[str, str] = _NO_HEADERS
     shape: Shape | None = None
     media_type: str = "application/json"
     body: bytes = b""
