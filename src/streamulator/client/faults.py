@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, Unpack
 
 from streamulator.client.calls import Caller, word
+from streamulator.client.conditions import Conditions
 from streamulator.client.records import Fault
-from streamulator.core.messages import Json
 
 Step = str | int | Mapping[str, Any]
 
 
-class FaultRule(TypedDict, total=False):
-    """Which calls, when and how often; what is left out fits always."""
+class FaultRule(Conditions, total=False):
+    """Which calls, when and how often."""
 
     id: str
-    service: str
-    operation: str | Sequence[str]
-    method: Literal["GET", "PUT", "POST", "PATCH", "DELETE"]
-    path: str
-    headers: Mapping[str, str]
-    query: Mapping[str, str]
-    body: str
-    json: Json
     phase: Literal["before", "after"]
     skip: int
     every: int

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Unpack
 
 from streamulator.client.calls import Caller
+from streamulator.client.conditions import Conditions
 from streamulator.client.records import Entry, Verdict
 from streamulator.core.messages import Json
 
 
-class Criteria(TypedDict, total=False):
-    """Conditions on calls; what is left out fits always."""
+class Criteria(Conditions, total=False):
+    """Which calls, and what became of them."""
 
-    service: str
-    operation: str | Sequence[str]
-    method: Literal["GET", "PUT", "POST", "PATCH", "DELETE"]
-    path: str
-    headers: Mapping[str, str]
-    query: Mapping[str, str]
-    body: str
-    json: Json
     status: int | Sequence[int]
     fault: str
     after: int
