@@ -24,9 +24,15 @@ class Parameter:
     """One parameter as its operation declares it."""
 
     def __init__(
-        self, declared: Mapping[str, Json], components: Mapping[str, Json], schema: Mapping[str, Json], rules: Tolerance
+        self,
+        declared: Mapping[str, Json],
+        components: Mapping[str, Json],
+        schema: Mapping[str, Json],
+        rules: Tolerance,
+        *,
+        proven: bool = False,
     ) -> None:
-        """Take a declaration whose references are resolved, and its schema likewise."""
+        """Take a declaration whose references are resolved, and its schema likewise; `proven` is as in Schema."""
         self.name: str = declared["name"]
         self.key = self.name.lower()  # as it stands among a request's headers
         self.location: str = declared["in"]
@@ -38,7 +44,7 @@ class Parameter:
         self._many = schema.get("type") == "array" and not as_json
         # An exploded object has no name of its own on the wire: it is what comes under names that nobody declares.
         self.takes_strangers = schema.get("type") == "object" and not as_json
-        self._schema = Schema(schema, components)
+        self._schema = Schema(schema, components, proven=proven)
         # Where the schema does not take it, `allowEmptyValue` says that an empty value is as good as none.
         welcome = declared.get("allowEmptyValue", False) and self._schema.is_valid("")
         self.keeps_empty = welcome or not rules.empty_query_value
