@@ -163,7 +163,7 @@ class _Compiler:
         return self._compiled[schema["$ref"]]
 
     def _resolved(self, entry: Any) -> Any:
-        while isinstance(entry, Mapping) and "$ref" in entry:
+        while isinstance(entry, dict) and "$ref" in entry:
             target: Any = self._document
             for word in entry["$ref"].removeprefix("#/").split("/"):
                 target = target[word.replace("~1", "/").replace("~0", "~")]

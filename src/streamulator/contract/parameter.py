@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from streamulator.contract import media
 from streamulator.contract.schema import Schema
@@ -45,11 +46,18 @@ class Parameter:
         # An exploded object has no name of its own on the wire: it is what comes under names that nobody declares.
         self.takes_strangers = schema.get("type") == "object" and not as_json
         self._schema = Schema(schema, components, proven=proven)
-        # Where the schema does not take it, `allowEmptyValue` says that an empty value is as good as none.
-        welcome = declared.get("allowEmptyValue", False) and self._schema.is_valid("")
-        self.keeps_empty = welcome or not rules.empty_query_value
+        self._welcomes_empty: bool = declared.get("allowEmptyValue", False)
+        self._ignores_empty = rules.empty_query_value
         kind = schema.get("items", {}) if self._many else schema
         self._read = _read_json if as_json else _reader(kind, ignore_case=rules.value_case)
+
+    @cached_property
+    def keeps_empty(self) -> bool:
+        """Tell whether an empty value is one, rather than as good as none.
+
+        Where the schema does not take it, `allowEmptyValue` says that it is none.
+        """
+        return not self._ignores_empty or (self._welcomes_empty and self._schema.is_valid(""))
 
     def value(self, texts: Sequence[str], complain: Complain) -> Json:
         """Read the texts sent under this name (none at all: the default); complain of what does not fit."""

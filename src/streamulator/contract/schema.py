@@ -75,7 +75,7 @@ class Schema:
 def _needed(schema: Json, known: Mapping[str, Json]) -> dict[str, Json]:
     """Return the components that a schema leads to: a validator holds all it is given, megabytes of it if allowed."""
     needed: dict[str, Json] = {}
-    waiting = list(_references(schema))
+    waiting = list(_references(schema)) if known else []
     while waiting:
         name = waiting.pop()
         if name in known and name not in needed:
@@ -86,9 +86,9 @@ def _needed(schema: Json, known: Mapping[str, Json]) -> dict[str, Json]:
 
 def _references(node: Json) -> Iterator[str]:
     """Yield the names of the components that a schema refers to itself."""
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         target = node.get("$ref")
         if isinstance(target, str) and target.startswith(_COMPONENT):
             yield target[len(_COMPONENT) :].partition("/")[0]
-    for part in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         yield from _references(part)
