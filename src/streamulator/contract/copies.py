@@ -23,14 +23,17 @@ class Copies:
     save time, and nothing depends on them.
     """
 
-    def __init__(self, folder: Path | None = None, rules: str = f"{__version__} {RULES}") -> None:
-        """Keep what was read by some rules apart from what was read by others."""
+    def __init__(
+        self, folder: Path | None = None, *, afresh: bool = False, rules: str = f"{__version__} {RULES}"
+    ) -> None:
+        """Keep what was read by some rules apart from what others read; `afresh` makes copies, and finds none."""
         self._folder = folder
+        self._afresh = afresh
         self._rules = rules
 
     def of(self, name: str, text: str) -> Json:
         """Return what the text of a document says, NOTHING where there is no copy."""
-        if self._folder is None:
+        if self._folder is None or self._afresh:
             return NOTHING
         try:
             seal, _, body = self._file(self._folder, name, text).read_bytes().partition(b"\n")

@@ -48,7 +48,9 @@ def deviations(seed: int, count: int) -> list[float]:
     """Return numbers around 0 with standard deviation 1, the same ones for the same seed."""
     chance = random.Random(seed).random  # noqa: S311  noise, not secrets
     numbers: list[float] = []
-    for _ in range((count + 1) // 2):  # by Box and Muller, two at a time: what `gauss` gives one by one, in half the time
+    for _ in range(
+        (count + 1) // 2
+    ):  # by Box and Muller, two at a time: what `gauss` gives one by one, in half the time
         turn, size = chance() * tau, sqrt(-2.0 * log(1.0 - chance()))
         numbers += (cos(turn) * size, sin(turn) * size)
     return numbers[:count]

@@ -19,7 +19,7 @@ def assemble(
     `afresh` tries every contract anew, also those that were found usable before and kept in the user's cache.
     """
     documents = resources.folder("openapi")
-    copies = Copies(None if afresh else resources.cache_folder())
+    copies = Copies(resources.cache_folder(), afresh=afresh)
     emulator = Emulator(services.discover(), documents, conduct, copies)
     control.mount(emulator, documents)
     if seeded:
