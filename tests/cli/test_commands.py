@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -157,3 +158,21 @@ def test_contracts_that_cannot_be_used_exit_with_2(monkeypatch, tmp_path):
 
     assert (code, out) == (2, "")
     assert re.match(r"[\w-]+\.yaml is not a usable OpenAPI document: ", err)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["fault", "list", "--help"], ["fault", "list", "--url", "http://127.0.0.1:0"]]
+)
+def test_what_steers_or_explains_imports_nothing_that_serves(arguments):
+    script = f"""
+import sys
+from streamulator.cli import main
+try:
+    main({arguments})
+except SystemExit:
+    print(sorted({{"flask", "waitress", "jsonschema_rs", "jsonschema", "yaml", "orjson"}} & set(sys.modules)))
+"""
+
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    assert said.splitlines()[-1] == "[]"
