@@ -25,4 +25,8 @@ Loader.add_implicit_resolver(
 )
 
 # What decides of which kind a plain word is, as a text: the same rules read the same.
-RULES = f"{yaml.__version__} {sorted((first or '', rules) for first, rules in Loader.yaml_implicit_resolvers.items())}"
+RULES = "\n".join(
+    f"{yaml.__version__} {first} {tag} {rule.pattern}"
+    for first, rules in Loader.yaml_implicit_resolvers.items()
+    for tag, rule in rules
+)
