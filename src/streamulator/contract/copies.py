@@ -6,13 +6,19 @@ from hashlib import blake2b
 from pathlib import Path
 
 import orjson
+import yaml
 
 from streamulator import __version__
-from streamulator.contract.yaml_text import RULES
+from streamulator.contract.yaml_text import Loader
 from streamulator.core.ids import secret
 from streamulator.core.messages import NOTHING, Json
 
 _KEPT = 4  # copies of one document: other checkouts and other versions have their own
+# What decides of which kind a plain word is: the same text is read the same by the same rules.
+_RULES = "\n".join(
+    [__version__, yaml.__version__]
+    + [f"{tag} {rule.pattern}" for rules in Loader.yaml_implicit_resolvers.values() for tag, rule in rules]
+)
 
 
 class Copies:
@@ -23,9 +29,7 @@ class Copies:
     save time, and nothing depends on them.
     """
 
-    def __init__(
-        self, folder: Path | None = None, *, afresh: bool = False, rules: str = f"{__version__} {RULES}"
-    ) -> None:
+    def __init__(self, folder: Path | None = None, *, afresh: bool = False, rules: str = _RULES) -> None:
         """Keep what was read by some rules apart from what others read; `afresh` makes copies, and finds none."""
         self._folder = folder
         self._afresh = afresh

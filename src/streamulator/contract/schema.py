@@ -86,9 +86,9 @@ def _needed(schema: Json, known: Mapping[str, Json]) -> dict[str, Json]:
 
 def _references(node: Json) -> Iterator[str]:
     """Yield the names of the components that a schema refers to itself."""
-    if isinstance(node, dict):
+    if isinstance(node, Mapping):
         target = node.get("$ref")
         if isinstance(target, str) and target.startswith(_COMPONENT):
             yield target[len(_COMPONENT) :].partition("/")[0]
-    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+    for part in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
         yield from _references(part)

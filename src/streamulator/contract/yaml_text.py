@@ -23,10 +23,3 @@ Loader.yaml_implicit_resolvers = {
 Loader.add_implicit_resolver(
     "tag:yaml.org,2002:float", re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?[eE][+-]?[0-9]+$"), list("-0123456789")
 )
-
-# What decides of which kind a plain word is, as a text: the same rules read the same.
-RULES = "\n".join(
-    f"{yaml.__version__} {first} {tag} {rule.pattern}"
-    for first, rules in Loader.yaml_implicit_resolvers.items()
-    for tag, rule in rules
-)
