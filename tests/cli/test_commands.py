@@ -12,6 +12,8 @@ from jsonschema import Draft202012Validator
 
 from streamulator import __version__
 from streamulator.cli import main
+from streamulator.contract.contract import Contract
+from streamulator.contract.copies import Copies
 from streamulator.services import discover
 
 NINE_LINES = """\
@@ -69,6 +71,17 @@ class TestCheck:
         assert code == 0
         assert out.endswith(f"{file}: usable\n")
         assert "aveva.yaml" not in out
+
+    def test_believes_no_copy_and_makes_those_that_later_starts_read(self, tmp_path):
+        texts = {name: (FOLDER / name).read_text(encoding="utf-8") for name in NAMES}
+        for name, text in texts.items():
+            Copies(tmp_path).keep(name, text, {"paths": "nonsense"})
+
+        assert run("check", STREAMULATOR_CACHE=str(tmp_path))[0] == 0
+
+        assert {name: Copies(tmp_path).of(name, text) for name, text in texts.items()} == {
+            name: Contract.load(FOLDER / name).document for name in NAMES
+        }
 
     def test_exits_with_2_and_names_file_and_line(self, tmp_path):
         file = tmp_path / "faulty.yaml"
