@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,8 @@ from jsonschema import Draft202012Validator
 
 from streamulator import __version__
 from streamulator.cli import main
+from streamulator.contract.contract import Contract
+from streamulator.contract.copies import Copies
 from streamulator.services import discover
 
 NINE_LINES = """\
@@ -68,6 +71,17 @@ class TestCheck:
         assert code == 0
         assert out.endswith(f"{file}: usable\n")
         assert "aveva.yaml" not in out
+
+    def test_believes_no_copy_and_makes_those_that_later_starts_read(self, tmp_path):
+        texts = {name: (FOLDER / name).read_text(encoding="utf-8") for name in NAMES}
+        for name, text in texts.items():
+            Copies(tmp_path).keep(name, text, {"paths": "nonsense"})
+
+        assert run("check", STREAMULATOR_CACHE=str(tmp_path))[0] == 0
+
+        assert {name: Copies(tmp_path).of(name, text) for name, text in texts.items()} == {
+            name: Contract.load(FOLDER / name).document for name in NAMES
+        }
 
     def test_exits_with_2_and_names_file_and_line(self, tmp_path):
         file = tmp_path / "faulty.yaml"
@@ -157,3 +171,21 @@ def test_contracts_that_cannot_be_used_exit_with_2(monkeypatch, tmp_path):
 
     assert (code, out) == (2, "")
     assert re.match(r"[\w-]+\.yaml is not a usable OpenAPI document: ", err)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["fault", "list", "--help"], ["fault", "list", "--url", "http://127.0.0.1:0"]]
+)
+def test_what_steers_or_explains_imports_nothing_that_serves(arguments):
+    script = f"""
+import sys
+from streamulator.cli import main
+try:
+    main({arguments})
+except SystemExit:
+    print(sorted({{"flask", "waitress", "jsonschema_rs", "jsonschema", "yaml", "orjson"}} & set(sys.modules)))
+"""
+
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    assert said.splitlines()[-1] == "[]"

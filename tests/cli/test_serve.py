@@ -82,6 +82,19 @@ class TestTheStart:
             assert sorted(tenants(url)) == ["other", "small"]
             ended(process)
 
+    def test_keeps_the_garbage_collector_waiting_no_longer_than_that(self):
+        script = """
+import gc
+from streamulator.cli import main
+from streamulator.web.server import Server
+Server.run = lambda _self: print(gc.isenabled(), gc.get_freeze_count() > 10_000)
+main(["serve", "--port", "0"])
+"""
+
+        run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+        assert run.stdout.splitlines()[1:] == ["True True"]
+
 
 class TestTheControlApi:
     def test_wants_no_token_on_a_loopback_address(self):

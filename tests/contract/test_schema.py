@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -67,3 +68,18 @@ def test_as_long_as_everything_fits_the_slow_validator_is_not_even_imported():
     )
 
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_one_that_is_proven_is_compiled_when_it_is_needed():
+    schema = Schema({"type": "text"}, proven=True)
+
+    with pytest.raises(ValueError, match="text"):
+        schema.is_valid("a")
+
+
+def test_one_that_is_proven_judges_as_others_do_also_for_many_at_once():
+    components = {"schemas": {"Name": {"type": "string"}}}
+    for _ in range(20):
+        schema = Schema({"$ref": "#/components/schemas/Name"}, components, proven=True)
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(lambda value: schema.is_valid(value), ["a", 1] * 8)) == [True, False] * 8  # noqa: PLW0108, B023  the attribute is looked up by each

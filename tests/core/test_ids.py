@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import random
 from statistics import fmean, pstdev
 from uuid import RFC_4122, UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +44,13 @@ def test_deviations_are_the_same_for_the_same_seed_however_many_are_taken():
     assert deviations(3, 10) == deviations(3, 20)[:10]
     assert deviations(3, 10) != deviations(4, 10)
     assert deviations(3, 0) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 100])
+def test_deviations_are_those_of_the_standard_library(count):
+    gauss = random.Random(5).gauss  # noqa: S311  noise, not secrets
+
+    assert deviations(5, count) == [gauss(0.0, 1.0) for _ in range(count)]
 
 
 def test_deviations_lie_around_zero_with_a_spread_of_one():

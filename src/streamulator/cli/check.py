@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from streamulator.cli.options import built, fixtures_option, more_fixtures
-from streamulator.kernel.pipeline import Conduct
 
 
 @click.command()
@@ -17,7 +16,7 @@ from streamulator.kernel.pipeline import Conduct
 @more_fixtures
 def check(*, fixtures: tuple[Path, ...], more: tuple[Path, ...]) -> None:
     """Check the contracts and the fixtures; exit with 2 when one cannot be used."""
-    emulator = built((*fixtures, *more), Conduct())
+    emulator = built((*fixtures, *more), afresh=True)
     for contract in [*emulator.contracts, *emulator.mounted_contracts]:
         click.echo(f"{contract.name}: {len(contract.operations)} operations")
     for file in emulator.fixtures:
@@ -27,7 +26,7 @@ def check(*, fixtures: tuple[Path, ...], more: tuple[Path, ...]) -> None:
 @click.command()
 def operations() -> None:
     """Print what is emulated, as the Markdown table that the README shows."""
-    for contract in built((), Conduct(), seeded=False).contracts:
+    for contract in built(seeded=False).contracts:
         start = _usual_start([operation.path for operation in contract.operations])
         click.echo(f"\n**{contract.title}** (`{contract.name}`; `…` is `{start}`)\n")
         click.echo("| operation | request | answers |\n|---|---|---|")
@@ -46,4 +45,4 @@ def _usual_start(paths: list[str]) -> str:
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of a fixture file, for editors and other checkers."""
-    click.echo(json.dumps(built((), Conduct(), seeded=False).fixture_schema(), indent=2))
+    click.echo(json.dumps(built(seeded=False).fixture_schema(), indent=2))

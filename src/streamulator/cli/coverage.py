@@ -12,8 +12,6 @@ import click
 from streamulator.cli.options import FAULTY, REFUSED, Steering, fail, steered, steering
 from streamulator.core.messages import Json
 from streamulator.reports.coverage import merged, only
-from streamulator.reports.junit import junit
-from streamulator.reports.page import page
 from streamulator.reports.texts import headline, markdown, table
 
 _files = click.argument("files", type=click.Path(path_type=Path, dir_okay=False), nargs=-1)
@@ -60,6 +58,18 @@ def _form(name: str, write: Callable[[Json, float], str]) -> None:
     coverage.command(name)(_files(_service(_min(_output(steering(show))))))
 
 
+def _html(report: Json, _least: float) -> str:
+    from streamulator.reports.page import page  # noqa: PLC0415  other commands need none
+
+    return page(report)
+
+
+def _junit(report: Json, least: float) -> str:
+    from streamulator.reports.junit import junit  # noqa: PLC0415  as above
+
+    return junit(report, least)
+
+
 _HELP = {
     "show": "Print a table, an operation a line.",
     "merge": "Add reports up into one, as JSON.",
@@ -69,8 +79,8 @@ _HELP = {
 }
 _form("show", lambda report, _least: table(report))
 _form("merge", lambda report, _least: json.dumps(report))
-_form("html", lambda report, _least: page(report))
-_form("junit", junit)
+_form("html", _html)
+_form("junit", _junit)
 _form("markdown", lambda report, _least: markdown(report))
 
 

@@ -7,7 +7,6 @@ import re
 
 import click
 
-from streamulator import services
 from streamulator.cli.options import FAULTY, fail, url_option
 
 
@@ -38,6 +37,8 @@ def env(*, url: str, as_json: str | None) -> None:
 
 
 def _clients(url: str) -> dict[str, dict[str, str]]:
+    from streamulator import services  # noqa: PLC0415  other commands need none
+
     return {name: settings for service in services.discover() for name, settings in service.clients_at(url).items()}
 
 

@@ -8,16 +8,17 @@ import subprocess
 import sys
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from streamulator.cli.env import variables
 from streamulator.cli.options import FAULTY, built, fail, fixtures_option, option
-from streamulator.kernel.emulator import Emulator
 from streamulator.kernel.ledger import KINDS
-from streamulator.kernel.pipeline import Conduct
-from streamulator.kernel.tally import Tally
+
+if TYPE_CHECKING:
+    from streamulator.kernel.emulator import Emulator
+    from streamulator.kernel.tally import Tally
 
 IN_LEDGER, UNFIRED = 3, 4
 SUMMARY = "GITHUB_STEP_SUMMARY"  # where GitHub's runner wants what a job has to say, as Markdown
@@ -70,11 +71,11 @@ def exec_(  # noqa: PLR0913  one parameter an option
     The command finds the emulator in STREAMULATOR_URL and in what `streamulator env` prints, and its exit code is the
     exit code here, unless that is 0 and the ledger (3) or a fault that struck nothing (4) says otherwise.
     """
-    from streamulator.web.running import set_up_logging  # noqa: PLC0415  only here is Flask needed
+    from streamulator.web.running import set_up_logging  # noqa: PLC0415  other commands need none
     from streamulator.web.thread import EmulatorServing  # noqa: PLC0415  as above
 
     set_up_logging("text", log_level)
-    emulator = built(fixtures, Conduct(strict=strict))
+    emulator = built(fixtures, strict=strict)
     names = [f"w{number}" for number in range(1, worlds + 1)]
     for name in names:
         emulator.create_world(name)

@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from streamulator.kernel.emulator import Emulator
-from streamulator.kernel.fixtures import FixtureError
-from streamulator.kernel.pipeline import Conduct
-from streamulator.web.assembly import assemble
-
 if TYPE_CHECKING:
     from streamulator.client import Control
+    from streamulator.kernel.emulator import Emulator
 
 DEFAULT_PORT = 5590
 REFUSED = 1  # the exit code for what the emulator, or the machine, refuses
@@ -53,10 +49,14 @@ def steered(url: str, world: str | None, admin_token: str | None) -> Control:
         fail(str(error), FAULTY)
 
 
-def built(fixtures: tuple[Path, ...], conduct: Conduct, *, seeded: bool = True) -> Emulator:
+def built(fixtures: tuple[Path, ...] = (), *, seeded: bool = True, afresh: bool = False, **conduct: Any) -> Emulator:
     """Make the emulator, or end with 2 and say what cannot be used."""
+    from streamulator.kernel.fixtures import FixtureError  # noqa: PLC0415  what only steers needs none of it
+    from streamulator.kernel.pipeline import Conduct  # noqa: PLC0415  as above
+    from streamulator.web.assembly import assemble  # noqa: PLC0415  as above
+
     try:
-        return assemble(fixtures, conduct, seeded=seeded)
+        return assemble(fixtures, Conduct(**conduct), seeded=seeded, afresh=afresh)
     except (ValueError, FixtureError) as error:
         fail(str(error), FAULTY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,6 @@ import click
 
 from streamulator import __version__
 from streamulator.cli.options import DEFAULT_PORT, built, fail, fixtures_option, more_fixtures, option
-from streamulator.core.ids import secret
-from streamulator.kernel.pipeline import Conduct
 
 
 @click.command()
@@ -56,16 +55,18 @@ def serve(  # noqa: PLR0913  one parameter an option
     log_level: str,
 ) -> None:
     """Start the emulator and serve until it is told to stop (SIGTERM or Ctrl-C)."""
-    from streamulator.web.app import Application  # noqa: PLC0415  only here is Flask needed
+    gc.disable()  # until it listens: what is made at the start stays
+    from streamulator.core.ids import secret  # noqa: PLC0415  other commands need none of this
     from streamulator.web.door import is_loopback  # noqa: PLC0415  as above
+    from streamulator.web.entrance import Entrance  # noqa: PLC0415  as above
     from streamulator.web.running import listen, set_up_logging  # noqa: PLC0415  as above
 
     set_up_logging(log_format, log_level)
-    emulator = built((*fixtures, *more), Conduct(strict=strict, on_broken=on_broken))
+    emulator = built((*fixtures, *more), strict=strict, on_broken=on_broken)
     made = None if admin_token or is_loopback(host) else secret()
-    application = Application(emulator, cors=cors, admin_token=admin_token or made)
+    entrance = Entrance(emulator, cors=cors, admin_token=admin_token or made)
     try:
-        listen(application, host, port, lambda url: _announce(url, ready_file, made))
+        listen(entrance, host, port, lambda url: _announce(url, ready_file, made))
     except OSError as error:
         fail(
             f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port, or 0 for a free one", 1

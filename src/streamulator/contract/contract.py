@@ -9,12 +9,13 @@ from typing import Any
 
 import yaml
 
+from streamulator.contract.copies import Copies
 from streamulator.contract.operation import Answer, Body, Operation, names_in
 from streamulator.contract.parameter import Parameter
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance, tolerance_of
 from streamulator.contract.yaml_text import Loader
-from streamulator.core.messages import Json
+from streamulator.core.messages import NOTHING, Json
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 UNROUTED = "x-unrouted"
@@ -40,20 +41,30 @@ class Contract:
     text: str
 
     @classmethod
-    def load(cls, path: Path) -> Contract:
-        """Read and compile a document; ValueError says what in it cannot be used."""
+    def load(cls, path: Path, copies: Copies | None = None) -> Contract:
+        """Read and compile a document; ValueError says what in it cannot be used.
+
+        One of which there is a copy has been tried before: its schemas are compiled when they are first needed.
+        """
+        copies = copies or Copies()
         try:
             text = path.read_text(encoding="utf-8")
+            copy = copies.of(path.name, text)
+            if copy is not NOTHING:
+                return _Compiler(path.name, copy, proven=True).contract(text)
             document = yaml.load(text, Loader=Loader)  # noqa: S506  a safe loader, only without dates
-            return _Compiler(path.name, document).contract(text)
+            contract = _Compiler(path.name, document).contract(text)
         except (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
             raise ValueError(f"{path.name} is not a usable OpenAPI document: {error!r}") from error
+        copies.keep(path.name, text, document)
+        return contract
 
 
 class _Compiler:
-    def __init__(self, name: str, document: Mapping[str, Json]) -> None:
+    def __init__(self, name: str, document: Mapping[str, Json], *, proven: bool = False) -> None:
         self._name = name
         self._document = document
+        self._proven = proven
         self._components = {"schemas": document.get("components", {}).get("schemas", {})}
         self._tolerance = tolerance_of(document)
         schemes = document.get("components", {}).get("securitySchemes", {}).values()
@@ -118,7 +129,7 @@ class _Compiler:
         if "items" in schema:
             schema["items"] = self._resolved(schema["items"])
         _refuse_unreadable(declared, schema.get("type"))
-        return Parameter(declared, self._components, schema, self._tolerance)
+        return Parameter(declared, self._components, schema, self._tolerance, proven=self._proven)
 
     def _names(self, query: list[Parameter]) -> dict[str, Parameter]:
         spelt = {name: parameter for parameter in query for name in (parameter.name, *parameter.aliases)}
@@ -146,13 +157,13 @@ class _Compiler:
     def _schema(self, holder: Mapping[str, Json]) -> Schema:
         schema = holder["schema"]
         if schema.keys() != {"$ref"}:
-            return Schema(schema, self._components)
+            return Schema(schema, self._components, proven=self._proven)
         if schema["$ref"] not in self._compiled:
-            self._compiled[schema["$ref"]] = Schema(schema, self._components)
+            self._compiled[schema["$ref"]] = Schema(schema, self._components, proven=self._proven)
         return self._compiled[schema["$ref"]]
 
     def _resolved(self, entry: Any) -> Any:
-        while isinstance(entry, Mapping) and "$ref" in entry:
+        while isinstance(entry, dict) and "$ref" in entry:
             target: Any = self._document
             for word in entry["$ref"].removeprefix("#/").split("/"):
                 target = target[word.replace("~1", "/").replace("~0", "~")]

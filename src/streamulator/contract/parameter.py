@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from streamulator.contract import media
 from streamulator.contract.schema import Schema
@@ -24,9 +25,15 @@ class Parameter:
     """One parameter as its operation declares it."""
 
     def __init__(
-        self, declared: Mapping[str, Json], components: Mapping[str, Json], schema: Mapping[str, Json], rules: Tolerance
+        self,
+        declared: Mapping[str, Json],
+        components: Mapping[str, Json],
+        schema: Mapping[str, Json],
+        rules: Tolerance,
+        *,
+        proven: bool = False,
     ) -> None:
-        """Take a declaration whose references are resolved, and its schema likewise."""
+        """Take a declaration whose references are resolved, and its schema likewise; `proven` is as in Schema."""
         self.name: str = declared["name"]
         self.key = self.name.lower()  # as it stands among a request's headers
         self.location: str = declared["in"]
@@ -38,12 +45,19 @@ class Parameter:
         self._many = schema.get("type") == "array" and not as_json
         # An exploded object has no name of its own on the wire: it is what comes under names that nobody declares.
         self.takes_strangers = schema.get("type") == "object" and not as_json
-        self._schema = Schema(schema, components)
-        # Where the schema does not take it, `allowEmptyValue` says that an empty value is as good as none.
-        welcome = declared.get("allowEmptyValue", False) and self._schema.is_valid("")
-        self.keeps_empty = welcome or not rules.empty_query_value
+        self._schema = Schema(schema, components, proven=proven)
+        self._welcomes_empty: bool = declared.get("allowEmptyValue", False)
+        self._ignores_empty = rules.empty_query_value
         kind = schema.get("items", {}) if self._many else schema
         self._read = _read_json if as_json else _reader(kind, ignore_case=rules.value_case)
+
+    @cached_property
+    def keeps_empty(self) -> bool:
+        """Tell whether an empty value is one, rather than as good as none.
+
+        Where the schema does not take it, `allowEmptyValue` says that it is none.
+        """
+        return not self._ignores_empty or (self._welcomes_empty and self._schema.is_valid(""))
 
     def value(self, texts: Sequence[str], complain: Complain) -> Json:
         """Read the texts sent under this name (none at all: the default); complain of what does not fit."""

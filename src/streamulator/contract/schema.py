@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
@@ -21,13 +21,32 @@ _SOUGHT = 500  # errors looked at to find the outermost; each costs some 20 µs
 class Schema:
     """One JSON Schema (draft 2020-12), ready to judge instances."""
 
-    def __init__(self, schema: Mapping[str, Json], components: Mapping[str, Json] | None = None) -> None:
-        """Compile a schema whose local references point into the `schemas` of `components`, the document's own."""
-        self.source: dict[str, Json] = dict(schema)
-        needed = _needed(schema, (components or {}).get("schemas", {}))
-        if needed:
-            self.source["components"] = {"schemas": needed}
-        self.is_valid = jsonschema_rs.Draft202012Validator(self.source, validate_formats=True).is_valid
+    def __init__(
+        self, schema: Mapping[str, Json], components: Mapping[str, Json] | None = None, *, proven: bool = False
+    ) -> None:
+        """Compile a schema whose local references point into the `schemas` of `components`, the document's own.
+
+        ValueError says what is wrong with it. One that is proven to be all right is compiled when it is first needed.
+        """
+        self._schema = schema
+        self._components = components or {}
+        if not proven:
+            self.compile()
+
+    def compile(self) -> None:
+        """Make what judges instances; ValueError where the schema is none."""
+        _ = self.is_valid
+
+    @cached_property
+    def source(self) -> dict[str, Json]:
+        """Return the schema with the components that it needs."""
+        needed = _needed(self._schema, self._components.get("schemas", {}))
+        return {**self._schema, "components": {"schemas": needed}} if needed else dict(self._schema)
+
+    @cached_property
+    def is_valid(self) -> Callable[[Json], bool]:
+        """Tell whether an instance fits."""
+        return jsonschema_rs.Draft202012Validator(self.source, validate_formats=True).is_valid
 
     def complaints(self, content: Json, /) -> list[str]:
         """Say in sentences what was found where, and what was expected; empty when all fits."""
@@ -56,7 +75,7 @@ class Schema:
 def _needed(schema: Json, known: Mapping[str, Json]) -> dict[str, Json]:
     """Return the components that a schema leads to: a validator holds all it is given, megabytes of it if allowed."""
     needed: dict[str, Json] = {}
-    waiting = list(_references(schema))
+    waiting = list(_references(schema)) if known else []
     while waiting:
         name = waiting.pop()
         if name in known and name not in needed:

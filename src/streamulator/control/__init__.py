@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from streamulator.contract.contract import Contract
+from streamulator.contract.copies import Copies
 from streamulator.contract.operation import Operation
 from streamulator.control.handlers import HANDLERS
 from streamulator.core.ids import Ids
@@ -37,7 +38,7 @@ def mount(emulator: Emulator, documents: Path) -> None:
         authenticate=_admit_anybody,
         render=_render,
     )
-    emulator.mount(PREFIX, _strict_pipeline(service, documents), emulator)
+    emulator.mount(PREFIX, _strict_pipeline(service, documents, emulator.copies), emulator)
     for pipeline in emulator.pipelines:
         own = pipeline.service
         if own.levers is not None:
@@ -45,11 +46,11 @@ def mount(emulator: Emulator, documents: Path) -> None:
             steered = replace(
                 own, contracts=levers, handlers=handlers, authenticate=_admit_anybody, render=_render, levers=None
             )
-            emulator.mount(f"{PREFIX}/{own.name}", _strict_pipeline(steered, documents))
+            emulator.mount(f"{PREFIX}/{own.name}", _strict_pipeline(steered, documents, emulator.copies))
 
 
-def _strict_pipeline(service: Service, documents: Path) -> Pipeline:
-    contracts = [Contract.load(documents / name) for name in service.contracts]
+def _strict_pipeline(service: Service, documents: Path, copies: Copies) -> Pipeline:
+    contracts = [Contract.load(documents / name, copies) for name in service.contracts]
     return Pipeline(service, contracts, Conduct(strict=True, strikable=False))
 
 

@@ -19,7 +19,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
-from statistics import NormalDist
 from typing import ClassVar, Literal, Protocol
 
 from streamulator.core.ids import draw
@@ -66,6 +65,8 @@ class Latency:
             low, high = self.between
             return low + (high - low) * draw(*chance, "latency")
         if self.median is not None:
+            from statistics import NormalDist  # noqa: PLC0415  only who waits like this pays for it
+
             return self.median * exp(self.sigma * NormalDist().inv_cdf(max(draw(*chance, "latency"), 1e-12)))
         return self.seconds
 

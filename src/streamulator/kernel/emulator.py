@@ -9,6 +9,7 @@ from typing import Any
 
 from streamulator.contract import media
 from streamulator.contract.contract import Contract
+from streamulator.contract.copies import Copies
 from streamulator.contract.router import Found
 from streamulator.contract.schema import Schema
 from streamulator.core.clock import Clock, WallClock, WorldClock, pause
@@ -29,11 +30,23 @@ from streamulator.kernel.world import World
 class Emulator:
     """All services over all worlds, on one set of paths."""
 
-    def __init__(self, services: Iterable[Service], documents: Path, conduct: Conduct | None = None) -> None:
-        """Compile the contracts that the services name, from the folder `documents`; ValueError if one is unusable."""
+    def __init__(
+        self,
+        services: Iterable[Service],
+        documents: Path,
+        conduct: Conduct | None = None,
+        copies: Copies | None = None,
+    ) -> None:
+        """Compile the contracts that the services name, from the folder `documents`; ValueError if one is unusable.
+
+        `copies` spare reading again those that were read before.
+        """
         self.conduct = conduct or Conduct()
+        self.copies = copies or Copies()
         self.pipelines = [
-            Pipeline(service, [Contract.load(documents / name) for name in service.contracts], self.conduct)
+            Pipeline(
+                service, [Contract.load(documents / name, self.copies) for name in service.contracts], self.conduct
+            )
             for service in services
         ]
         self.clock: Clock = WallClock()

@@ -10,49 +10,29 @@ from flask import Flask
 
 from streamulator import __version__
 from streamulator.kernel.emulator import Emulator
-from streamulator.web.cors import is_preflight, permit, with_leave
-from streamulator.web.door import turned_away
-from streamulator.web.mishaps import befall
-from streamulator.web.wire import Environ, StartResponse, request_of, respond
+from streamulator.web.entrance import Entrance
 
 
 class Application(Flask):
-    """An emulator behind WSGI.
+    """An emulator as the Flask application that tools and test clients know.
 
-    The emulator's paths, methods and errors are its contracts' business, so they are answered before Flask builds a
-    request context; what is left for Flask's own routing are the pages that people open.
+    Every request goes through the entrance that the server has too, before Flask builds a request context.
     """
 
     def __init__(self, emulator: Emulator, *, cors: str | None = None, admin_token: str | None = None) -> None:
-        """Serve an emulator.
-
-        `cors` is the origin whose pages may call it, `*` any, None no other than its own; `admin_token` is what the
-        control API wants to see, where it wants to see something.
-        """
+        """Serve an emulator; `cors` and `admin_token` are as in Entrance."""
         super().__init__("streamulator", static_folder=None)
         self.emulator = emulator
-        self._cors = cors
-        self._admin_token = admin_token
+        self._entrance = Entrance(emulator, self.pages, cors=cors, admin_token=admin_token)
         self.add_url_rule("/", view_func=self.welcome)
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         """Answer one request."""
-        if self._cors is not None:
-            if is_preflight(environ):
-                return permit(environ, self._cors, start_response)
-            start_response = with_leave(self._cors, start_response)
-        if environ.get("PATH_INFO") == "/":
-            return super().wsgi_app(environ, start_response)
-        return self.emulate(environ, start_response)
+        return self._entrance(environ, start_response)
 
-    def emulate(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Let the emulator answer."""
-        request = request_of(environ)
-        refusal = turned_away(request, self._admin_token) if self._admin_token else None
-        reply = refusal or self.emulator.answer(request)
-        if reply.mishap:
-            return befall(environ, reply, reply.mishap, start_response)
-        return respond(request, reply, start_response)
+    def pages(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        """Answer a request for a page."""
+        return super().wsgi_app(environ, start_response)
 
     def welcome(self) -> str:
         """Tell a person who opens the base URL what is here."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
 
-from streamulator.web.app import Application
+from streamulator.web.entrance import Entrance
 from streamulator.web.server import Server
 
 _RARELY = (50_000, 20, 100)  # a reply of ten thousand events is no reason to look for garbage a dozen times
@@ -39,19 +39,19 @@ def set_up_logging(form: str, level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
 
 
-def listen(application: Application, host: str, port: int, announce: Callable[[str], None]) -> NoReturn:
+def listen(entrance: Entrance, host: str, port: int, announce: Callable[[str], None]) -> NoReturn:
     """Serve until SIGTERM or Ctrl-C, then end the process with 0; OSError when the port cannot be had.
 
     `announce` gets the base URL once requests are taken.
     """
-    server = Server(application, host, port)
-    application.emulator.wait = server.pause
+    server = Server(entrance, host, port)
+    entrance.emulator.wait = server.pause
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     # What is loaded stays: the collector need not walk over a million events again and again.
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*_RARELY)
+    gc.enable()
     announce(server.url)
     with suppress(SystemExit):
         server.run()

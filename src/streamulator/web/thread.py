@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from streamulator.kernel.emulator import Emulator
-from streamulator.web.app import Application
+from streamulator.web.entrance import Entrance
 from streamulator.web.server import Server
 
 _PATIENCE = 10.0  # seconds
@@ -50,7 +50,7 @@ class EmulatorServing(Serving):
     def __init__(self, emulator: Emulator, host: str = "127.0.0.1", port: int = 0, *, cors: str | None = None) -> None:
         """Serve an emulator, on a free port unless one is named; OSError when it cannot be had."""
         self.emulator = emulator
-        self.application = Application(emulator, cors=cors)
+        self.application = Entrance(emulator, cors=cors)
         server = Server(self.application, host, port)
         emulator.wait = server.pause
         super().__init__(server)

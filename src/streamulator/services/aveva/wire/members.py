@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import IntEnum
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar
 
@@ -77,9 +78,9 @@ class Members:
 
 def read_enumeration(value: Json, members: type[Enumeration], what: str) -> Enumeration:
     """Read an enumeration's name, in any case, or its number."""
-    by_name = {member.name.rstrip("_").lower(): member for member in members}
     if isinstance(value, str):
         word = value.strip().lower()
+        by_name: Mapping[str, Enumeration] = _by_name(members)
         if word in by_name:
             return by_name[word]
         value = int(word) if word.isascii() and word.isdigit() and len(word) < len("10000") else value
@@ -87,6 +88,11 @@ def read_enumeration(value: Json, members: type[Enumeration], what: str) -> Enum
         return members(value)
     known = ", ".join(member.name.rstrip("_") for member in members)
     raise Refused(f"{what}: found {str(value)[:60]!r}, expected one of {known}, or its number.", "Correct the member.")
+
+
+@cache
+def _by_name(members: type[IntEnum]) -> Mapping[str, Any]:
+    return {member.name.rstrip("_").lower(): member for member in members}
 
 
 def terse(content: Mapping[str, Json], keep: tuple[str, ...] = ()) -> dict[str, Json]:

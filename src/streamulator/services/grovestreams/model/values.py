@@ -40,6 +40,8 @@ def kind_of(value: Json) -> str:
 
 
 def _number(value: Json) -> float | None:
+    if type(value) is float:  # as most are
+        return value if isfinite(value) else None
     if isinstance(value, str) and len(value) <= _MOST_DIGITS and _NUMBER.fullmatch(value.strip()):
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):

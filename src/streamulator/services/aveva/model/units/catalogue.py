@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
@@ -90,6 +89,8 @@ class Catalogue:
 
     def like(self, text: str) -> str | None:
         """Return a name or abbreviation that may have been meant."""
+        from difflib import get_close_matches  # noqa: PLC0415  only a client that misspells pays for it
+
         folded = {spelt.casefold(): spelt for spelt in reversed(self._spelt)}
         near = get_close_matches(normalize("NFKC", text).casefold()[:60], folded, 1, 0.6)
         return folded[near[0]] if near else None
