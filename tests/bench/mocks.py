@@ -56,11 +56,14 @@ def _contract(kept: dict[str, bytes]) -> dict[str, object]:
     size = {"name": "count", "in": "query", "required": True, "schema": {"type": "integer"}}
     paths = {}
     for name, body in kept.items():
-        content = {"application/json": {"schema": EVENTS, "example": orjson.loads(body)}}
-        read = {"parameters": [index, size], "responses": {"200": {"description": "events", "content": content}}}
+        example = {"example": orjson.loads(body)}  # Mockoon looks for it in the schema, others beside it
+        content = {"application/json": {"schema": EVENTS | example, **example}}
+        responses = {"200": {"description": "events", "content": content}}
+        read = {"operationId": name, "parameters": [index, size], "responses": responses}
         paths[f"{BASE}/Streams/{name}/Data"] = {"get": read}
     sent = {"required": True, "content": {"application/json": {"schema": EVENTS}}}
     paths[f"{BASE}/Streams/Written/Data"]["post"] = {
+        "operationId": "write",
         "requestBody": sent,
         "responses": {"204": {"description": "written"}},
     }
@@ -118,7 +121,7 @@ def _connexion(tools: Path, files: Path, port: int) -> list[str]:
         _run(sys.executable, "-m", "venv", str(place))
         _run(str(python), "-m", "pip", "install", "--quiet", "connexion[flask,uvicorn]==3.3.0")
         (place / "ready").touch()
-    return [str(python), str(HERE / "connexion_mock.py"), str(files / "openapi.json"), f"{port}"]
+    return [str(python), str(HERE / "connexion_stub.py"), str(files / "openapi.json"), f"{port}"]
 
 
 def _node(tools: Path, package: str, script: str) -> list[str]:

@@ -230,7 +230,7 @@ def main() -> None:
         for mock in chosen:
             try:
                 sides[mock.name] = compared(mock, sides["Streamulator"], files, given)
-            except LeftOut as why:
+            except (LeftOut, RuntimeError) as why:
                 left_out.append(f"{mock.name} is left out: {why}")
     print("\n| | first 200, ms | idle, MB | loaded, MB | a wrong body | a wrong parameter | what was written |")
     print("|---|---|---|---|---|---|---|")
