@@ -82,15 +82,17 @@ class Side:
     loaded: list[float] = field(default_factory=list)
     answers: tuple[str, ...] = ()
     costs: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    spent: str = ""
 
     def line(self, name: str) -> str:
         """Write a line of the table."""
         start, idle, loaded = (statistics.median(each) for each in (self.starts, self.idle, self.loaded))
         return f"| {name:28} | {start * 1000:8,.0f} | {idle:6,.0f} | {loaded:6,.0f} | {' | '.join(self.answers)} |"
 
-    def cost(self, name: str) -> str:
-        """Write what a request of each kind cost the processor, in µs."""
-        middles = (f"{statistics.median(each) * 1e6:6,.0f}" for each in self.costs.values())
+    def cost(self, name: str, mine: Side) -> str:
+        """Write what a request of each kind cost the processor in µs, and ours beside it, in the same rounds."""
+        rounds = ((each, mine.costs[kind][-len(each) :]) for kind, each in self.costs.items())
+        middles = (f"{statistics.median(its) * 1e6:,.0f} : {statistics.median(of) * 1e6:,.0f}" for its, of in rounds)
         return f"| {name:28} | {' | '.join(middles)} |"
 
 
@@ -205,6 +207,7 @@ def compared(mock: Mock, mine: Side, files: Path, given: argparse.Namespace) -> 
         requests((one, other), (mine, theirs), mock.name, given)
         mine.loaded.append(one.memory())
         theirs.loaded.append(other.memory())
+    theirs.spent = theirs.cost(mock.name, mine)
     return theirs
 
 
@@ -236,10 +239,9 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     for name, side in sides.items():
         print(side.line(name))
-    print("\n| the processor's µs a request | " + " | ".join(sides["Streamulator"].costs) + " |")
+    print("\n| the processor's µs a request, its : ours | " + " | ".join(sides["Streamulator"].costs) + " |")
     print("|---|---|---|---|---|---|---|")
-    for name, side in sides.items():
-        print(side.cost(name))
+    print(*(side.spent for side in sides.values() if side.spent), sep="\n")
     print(*left_out, sep="\n")
 
 
