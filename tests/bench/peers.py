@@ -221,6 +221,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="beginnings of the tools' names; else all of them")
     given = parser.parse_args()
     given.tools = given.tools.resolve()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what was started ends, too
     chosen = [mock for mock in MOCKS if not given.names or mock.name.lower().startswith(tuple(given.names))]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
     print("| request, ours ÷ another tool | c | ours/s | p50 ms | p99 ms | its/s | p50 ms | p99 ms | ratio |")
@@ -238,7 +239,8 @@ def main() -> None:
     print("\n| | first 200, ms | idle, MB | loaded, MB | a wrong body | a wrong parameter | what was written |")
     print("|---|---|---|---|---|---|---|")
     for name, side in sides.items():
-        print(side.line(name))
+        if side.starts:
+            print(side.line(name))
     print("\n| the processor's µs a request, its : ours | " + " | ".join(sides["Streamulator"].costs) + " |")
     print("|---|---|---|---|---|---|---|")
     print(*(side.spent for side in sides.values() if side.spent), sep="\n")
