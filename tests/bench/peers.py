@@ -238,9 +238,7 @@ def main() -> None:
                 left_out.append(f"{mock.name} is left out: {why}")
     print("\n| | first 200, ms | idle, MB | loaded, MB | a wrong body | a wrong parameter | what was written |")
     print("|---|---|---|---|---|---|---|")
-    for name, side in sides.items():
-        if side.starts:
-            print(side.line(name))
+    print(*(side.line(name) for name, side in sides.items() if side.starts), sep="\n")
     print("\n| the processor's µs a request, its : ours | " + " | ".join(sides["Streamulator"].costs) + " |")
     print("|---|---|---|---|---|---|---|")
     print(*(side.spent for side in sides.values() if side.spent), sep="\n")
