@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: help run test check format-check lint types floors contracts fix fuzz isolation soak bench mutants docs build clean
+.PHONY: help run test check format-check lint types floors contracts fix fuzz isolation soak bench bench-peers mutants docs build clean
 
 help:  ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench: $(VENV)/dev  ## Measure against a bare Flask route, side by side
 	$(BIN)/python -m tests.bench.run $(ARGS)
 	$(BIN)/python -m tests.bench.downloads
 	$(BIN)/python -m tests.bench.snapshots
+
+bench-peers: $(VENV)/dev  ## Measure against other tools, installed where npm and Java are found (ARGS="--rounds 3 prism")
+	$(BIN)/python -m tests.bench.peers --tools $(VENV)/peers $(ARGS)
 
 mutants: $(VENV)/mutation  ## Let a mutation tester judge the tests of the AVEVA model (ARGS="reads filters")
 	nice -n 19 $(BIN)/python -m tests.mutation.run $(ARGS)

@@ -1,4 +1,4 @@
-"""A small load generator: some keep-alive connections, one request under way on each."""
+"""A small load generator: some connections, kept where the server keeps them, with one request under way on each."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ def run(url: str, requests: Iterator[bytes], connections: int, seconds: float, e
     taken: list[float] = []
     begun = time.perf_counter()
     for _ in range(connections):
-        connection = _Connection(socket.create_connection((address.hostname, address.port)), f"{expected}".encode())
-        selector.register(connection.socket, selectors.EVENT_READ, connection)
+        connection = _Connection((address.hostname, address.port), f"{expected}".encode(), selector)
         connection.send(next(requests))
     busy = connections
     while busy:
@@ -38,8 +37,7 @@ def run(url: str, requests: Iterator[bytes], connections: int, seconds: float, e
             taken.append(done)
             following = next(requests, None) if time.perf_counter() - begun < seconds else None
             if following is None:
-                selector.unregister(key.fileobj)
-                key.fileobj.close()
+                key.data.close()
                 busy -= 1
             else:
                 key.data.send(following)
@@ -49,23 +47,38 @@ def run(url: str, requests: Iterator[bytes], connections: int, seconds: float, e
 
 
 class _Connection:
-    def __init__(self, sock: socket.socket, expected: bytes) -> None:
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.socket = sock
+    def __init__(self, address: tuple[str, int], expected: bytes, selector: selectors.BaseSelector) -> None:
+        self._address = address
         self._expected = expected
+        self._selector = selector
+        self._socket: socket.socket | None = None
         self._buffer = bytearray()
         self._awaited = 0
+        self._closes = False
         self._sent = 0.0
 
     def send(self, request: bytes) -> None:
         self._buffer.clear()
         self._awaited = 0
         self._sent = time.perf_counter()
-        self.socket.sendall(request)
+        if self._socket is None:
+            self._socket = socket.create_connection(self._address)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._selector.register(self._socket, selectors.EVENT_READ, self)
+        self._socket.sendall(request)
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._selector.unregister(self._socket)
+            self._socket.close()
+            self._socket = None
 
     def receive(self) -> float | None:
         """Return the seconds that the request took once its answer is complete."""
-        self._buffer += self.socket.recv(1 << 20)
+        part = self._socket.recv(1 << 20)
+        if not part:
+            raise RuntimeError(f"the connection ended after {bytes(self._buffer[:500])!r}")
+        self._buffer += part
         if not self._awaited:
             head = self._buffer.find(b"\r\n\r\n")
             if head < 0:
@@ -76,6 +89,10 @@ class _Connection:
             at = header.find(b"content-length:")
             length = int(header[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
             self._awaited = head + 4 + length
+            self._closes = b"\r\nconnection: close" in header
         if len(self._buffer) < self._awaited:
             return None
-        return time.perf_counter() - self._sent
+        taken = time.perf_counter() - self._sent
+        if self._closes:
+            self.close()
+        return taken
