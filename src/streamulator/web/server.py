@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import select
 import socket
 from collections.abc import Callable, Iterable, Iterator
-from threading import Lock
 from typing import Any
 
 from waitress.adjustments import Adjustments
@@ -14,21 +12,19 @@ from waitress.buffers import ReadOnlyFileBasedBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import MultiSocketServer, TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher, WSGITask
+from waitress.task import WSGITask
 
 from streamulator.contract.media import MOST_SENT
-from streamulator.core.clock import pause, stopwatch
+from streamulator.core.clock import stopwatch
+from streamulator.web.loop import Loop, Task
 from streamulator.web.mishaps import PATIENCE, TAKE_OVER, TakenOver
 from streamulator.web.wire import Environ, Flowing, StartResponse
 
-_THREADS = 8
-_MOST_WAITING = 1_000  # threads beside those, while calls are made to wait
 _CONNECTIONS = 4_000  # idle ones cost nothing but a file descriptor
 _HEADERS = 2**20  # bytes of request line and headers; 250 long indexes in a query need as much
 _ANSWER = 2**28  # bytes of an answer that wait in memory rather than in a file on disk
 _TURN = 2**20  # bytes of a flowing body after which other connections have their turn
 _A_MOMENT = 50  # milliseconds before it is looked again whether a slow client is still there
-_GRACE = 0.05  # seconds that replies under way are given at the end
 _REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  only what is printed
 
 
@@ -145,28 +141,14 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # as above
 class _Listener(TcpWSGIServer):  # type: ignore[misc]  # as above
     channel_class = _Channel
 
+    def add_task(self, task: Task) -> None:
+        # First the task, then the question who leads: a new leader looks for tasks before it waits for anything.
+        super().add_task(task)
+        self.pull_trigger()
 
-class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]  # as above
-    def __init__(self) -> None:
-        super().__init__()
-        self._waiting = 0
-        self._counting = Lock()
-
-    def pause(self, seconds: float) -> None:
-        """Let a thread wait, and have another do its work meanwhile."""
-        self._count(1)
-        try:
-            pause(seconds)
-        finally:
-            self._count(-1)
-
-    def _count(self, change: int) -> None:
-        with self._counting:
-            self._waiting += change
-            self.set_thread_count(_THREADS + min(self._waiting, _MOST_WAITING))
-
-    def shutdown(self, cancel_pending: bool = True, timeout: float = _GRACE) -> bool:  # noqa: FBT001, FBT002  waitress's own signature
-        return bool(super().shutdown(cancel_pending, timeout))
+    def pull_trigger(self) -> None:
+        if not self.task_dispatcher.leads():
+            super().pull_trigger()
 
 
 class Server:
@@ -177,12 +159,10 @@ class Server:
 
     def __init__(self, application: Any, host: str, port: int) -> None:
         """Bind at once, so that a port in use is known before anything is announced; OSError then."""
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         sockets = _bound(host, port)
         settings = Adjustments(
             sockets=sockets,
             ident="Streamulator",
-            asyncore_use_poll=True,
             backlog=_CONNECTIONS,
             connection_limit=_CONNECTIONS,
             channel_timeout=600,
@@ -192,10 +172,9 @@ class Server:
             max_request_header_size=_HEADERS,
             max_request_body_size=4 * MOST_SENT,
         )
-        dispatcher = _Dispatcher()
-        dispatcher.set_thread_count(_THREADS)
-        self.pause = dispatcher.pause
         self._map: dict[int, Any] = {}
+        self._loop = Loop(self._map)
+        self.pause = self._loop.pause
         self._left: dict[int, Any] = {}
         for one in sockets:
             place = (one.family, one.type, one.proto, one.getsockname())
@@ -203,20 +182,20 @@ class Server:
                 _buffering(application),
                 self._map,
                 _sock=one,
-                dispatcher=dispatcher,
+                dispatcher=self._loop,
                 adj=settings,
                 sockinfo=place,
                 bind_socket=False,
             )
         self._trigger = listener.trigger
-        self._server = MultiSocketServer(self._map, settings, (), dispatcher)
+        self._server = MultiSocketServer(self._map, settings, (), self._loop)
         self.port = int(sockets[0].getsockname()[1])
         shown = _REACHED_AT.get(host, host)
         self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{self.port}"
 
     def run(self) -> None:
         """Serve until told to stop."""
-        self._server.run()
+        self._loop.run()
 
     def end(self) -> None:
         """Let `run` return at once; this is called from another thread than that."""
