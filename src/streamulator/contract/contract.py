@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from streamulator.contract.members import enumerated_members
 from streamulator.contract.operation import Answer, Body, Operation, names_in
 from streamulator.contract.parameter import Parameter
 from streamulator.contract.schema import Schema
@@ -91,6 +92,7 @@ class _Compiler:
                 rest = parameter
             else:
                 parameters[entry["in"]].append(parameter)
+        body = self._body(operation.get("requestBody"))
         return Operation(
             id=operation["operationId"],
             method=method.upper(),
@@ -98,11 +100,13 @@ class _Compiler:
             document=self._name,
             parameters=parameters,
             names=self._names(parameters["query"]),
-            body=self._body(operation.get("requestBody")),
+            body=body,
             answers={int(status): self._answer(answer) for status, answer in operation["responses"].items()},
             tolerance=self._tolerance,
             summary=operation.get("summary", ""),
-            enumerated=tuple(one for one in parameters["query"] if one.enumeration),
+            enumerated={place: [one for one in declared if one.enumeration] for place, declared in parameters.items()},
+            members=enumerated_members(body.schemas.values()) if body else (),
+            header_keys=frozenset(one.key for one in parameters["header"]),
             time_limit=_time_limit(operation.get(TIME_LIMIT), parameters["header"]),
             aliases=_aliases(path, item.get(ALIASES, ())),
             rest=rest,

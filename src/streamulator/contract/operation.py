@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from streamulator.contract import media
+from streamulator.contract.members import Member
 from streamulator.contract.parameter import MISSING, Parameter
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance
@@ -111,12 +112,14 @@ class Operation:
     path: str
     document: str
     parameters: Mapping[str, Sequence[Parameter]]  # by location
+    enumerated: Mapping[str, Sequence[Parameter]]  # likewise, those that take one of some values
     names: Mapping[str, Parameter]  # query parameters by name and alias as they are compared
     body: Body | None
     answers: Mapping[int, Answer]
     tolerance: Tolerance
     summary: str = ""
-    enumerated: tuple[Parameter, ...] = ()  # of the query, those that take one of some values
+    header_keys: frozenset[str] = frozenset()  # what is declared of a request's headers
+    members: tuple[Member, ...] = ()  # of the body, those that take one of some values
     aliases: Sequence[str] = ()
     time_limit: str | float | None = None
     rest: Parameter | None = None
