@@ -14,7 +14,7 @@ from streamulator.contract.operation import Answer, Body, Operation, names_in
 from streamulator.contract.parameter import Parameter
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance, tolerance_of
-from streamulator.contract.yaml_text import Loader
+from streamulator.contract.yaml_text import parsed
 from streamulator.core.messages import Json
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -45,10 +45,10 @@ class Contract:
         """Read and compile a document; ValueError says what in it cannot be used."""
         try:
             text = path.read_text(encoding="utf-8")
-            document = yaml.load(text, Loader=Loader)  # noqa: S506  a safe loader, only without dates
-            return _Compiler(path.name, document).contract(text)
+            return _Compiler(path.name, parsed(text)).contract(text)
         except (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
-            raise ValueError(f"{path.name} is not a usable OpenAPI document: {error!r}") from error
+            words = " ".join(str(error).split()) if isinstance(error, yaml.YAMLError) else repr(error)
+            raise ValueError(f"{path.name} is not a usable OpenAPI document: {words}") from error
 
 
 class _Compiler:
