@@ -153,6 +153,15 @@ class TestUnusableDocuments:
         with pytest.raises(ValueError, match=r"^small\.yaml is not a usable OpenAPI document: "):
             loaded(text)
 
+    def test_whose_references_have_no_end_are_refused(self, loaded):
+        links = (
+            "components: {responses: {A: {$ref: '#/components/responses/B'}, B: {$ref: '#/components/responses/A'}}}"
+        )
+        answer = "{'200': {$ref: '#/components/responses/A'}}"
+
+        with pytest.raises(ValueError, match="#/components/responses/A leads to itself"):
+            loaded(self.START + f"paths: {{/a: {{get: {{operationId: a, responses: {answer}}}}}}}\n{links}")
+
     def test_that_go_too_deep_are_refused_with_their_line(self, loaded):
         with pytest.raises(ValueError, match=r"^small\.yaml is not .*: more than 200 levels, .* line 5, column 2"):
             loaded("a:\n b:\n  c:\n   - d\n   - " + "[" * 300 + "]" * 300)

@@ -156,7 +156,11 @@ class _Compiler:
         return self._compiled[schema["$ref"]]
 
     def _resolved(self, entry: Any) -> Any:
+        followed: set[str] = set()
         while isinstance(entry, Mapping) and "$ref" in entry:
+            if entry["$ref"] in followed:
+                raise ValueError(f"{entry['$ref']} leads to itself")
+            followed.add(entry["$ref"])
             target: Any = self._document
             for word in entry["$ref"].removeprefix("#/").split("/"):
                 target = target[word.replace("~1", "/").replace("~0", "~")]
