@@ -58,6 +58,32 @@ class TestWorlds:
         assert control.url == place
         assert control.in_world("trial").url == f"{place}/_worlds/trial"
 
+    @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "a b", "ü", "世界", "a\r\nb", "x" * 65])
+    def test_have_names_that_fit_an_address(self, control, name):
+        with pytest.raises(ControlError) as caught:
+            control.create_world(name)
+
+        assert caught.value.status == 400
+        assert "name" in str(caught.value)
+
+    def test_are_made_at_their_own_address(self, transport):
+        sent = []
+
+        class Listening:
+            """A transport that writes down where calls go."""
+
+            url = transport.url
+
+            def send(self, method, target, headers, body):
+                sent.append((method, target))
+                return transport.send(method, target, headers, body)
+
+        trial = Control(Listening()).create_world("trial")
+        trial.create_world("other")
+
+        assert sent == [("POST", f"/_worlds/{name}/_emulator/worlds") for name in ("trial", "other")]
+        assert trial.state() == trial.in_world("other").state()
+
     def test_may_be_made_with_a_time_of_their_own(self, control):
         trial = control.create_world("trial", frozen_at=MIDNIGHT, seed=3)
 

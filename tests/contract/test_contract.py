@@ -144,11 +144,27 @@ class TestUnusableDocuments:
             START + "paths: {/a: {get: {operationId: a, responses: {'200': {content: {a/b: {schema: {type: x}}}}}}}}",
             START + "paths: {}\nx-tolerance: {path-case: fold}",
             START + "paths: {}\nx-unrouted: {any: {description: x}}",
+            START + f"paths: {{}}\nx-deep: {'[' * 3_000}{']' * 3_000}",
+            START + "paths: {}\nx-endless: &endless [*endless]",
+            START + "paths: {}\nx-number: !!bool abc",
         ],
     )
     def test_are_refused_by_their_name(self, loaded, text):
         with pytest.raises(ValueError, match=r"^small\.yaml is not a usable OpenAPI document: "):
             loaded(text)
+
+    def test_whose_references_have_no_end_are_refused(self, loaded):
+        links = (
+            "components: {responses: {A: {$ref: '#/components/responses/B'}, B: {$ref: '#/components/responses/A'}}}"
+        )
+        answer = "{'200': {$ref: '#/components/responses/A'}}"
+
+        with pytest.raises(ValueError, match="#/components/responses/A leads to itself"):
+            loaded(self.START + f"paths: {{/a: {{get: {{operationId: a, responses: {answer}}}}}}}\n{links}")
+
+    def test_that_go_too_deep_are_refused_with_their_line(self, loaded):
+        with pytest.raises(ValueError, match=r"^small\.yaml is not .*: more than 200 levels, .* line 5, column 2"):
+            loaded("a:\n b:\n  c:\n   - d\n   - " + "[" * 300 + "]" * 300)
 
     def test_that_are_not_there_are_refused_too(self, tmp_path):
         with pytest.raises(ValueError, match=r"^none\.yaml is not a usable OpenAPI document: "):

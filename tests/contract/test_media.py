@@ -203,14 +203,14 @@ class TestJson:
     @given(documents, st.integers(1, 12))
     def test_depth_is_that_of_the_document_whatever_its_texts_say(self, document, most):
         body = json.dumps(document).encode()
-        kept = media._DEEPEST
-        media._DEEPEST = most
+        kept = media.DEEPEST
+        media.DEEPEST = most
         try:
             accepted = parsed_json(body) == document
         except Violation:
             accepted = False
         finally:
-            media._DEEPEST = kept
+            media.DEEPEST = kept
 
         assert accepted == (depth(document) <= most)
 

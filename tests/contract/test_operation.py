@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from urllib.parse import unquote
 
 import pytest
 from small_contracts import operation, taking
@@ -28,6 +29,27 @@ def complaints(one, request, **more):
     with pytest.raises(Violation) as caught:
         one.admit(request, (), **more)
     return caught.value.complaints
+
+
+class TestPaths:
+    def admitted(self, word):
+        named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+        one = operation(path="/it/{id}", parameters=[named])
+        return one.admit(Request("POST", f"/it/{word}", headers={"content-type": ""}), (unquote(word),)).path["id"]
+
+    @pytest.mark.parametrize("word", ["%FF", "a%fe", "%C3%28", "%ED%A0%80", "%C0%AF", "%C3"])
+    def test_whose_bytes_are_no_text_are_refused_for_two_of_them_would_be_one(self, word):
+        with pytest.raises(Violation) as caught:
+            self.admitted(word)
+
+        (complaint,) = caught.value.complaints
+        assert complaint == "path: found escaped bytes that are no text in UTF-8, expected UTF-8, percent-encoded."
+
+    @pytest.mark.parametrize(
+        ("word", "id_"), [("%EF%BF%BD", "\ufffd"), ("%C3%BC", "ü"), ("ü%20", "ü "), ("%zz%", "%zz%"), ("%2525", "%25")]
+    )
+    def test_of_any_text_are_taken(self, word, id_):
+        assert self.admitted(word) == id_
 
 
 class TestBodies:

@@ -53,6 +53,17 @@ class TestTheProcess:
 
 
 class TestWorlds:
+    def test_are_not_without_end(self, client, emulator):
+        emulator.most_worlds = 3
+        assert [create(client, name).status_code for name in ("one", "two", "three")] == [201, 201, 409]
+        assert "There are 3 worlds, which is the most." in create(client, "three").json["detail"]
+        assert "already" in create(client, "two").json["detail"]
+
+        client.delete("/_emulator/worlds/one")
+
+        assert create(client, "three").status_code == 201
+        assert [world["name"] for world in get(client, "/worlds")] == ["default", "two", "three"]
+
     def test_are_created_listed_and_described(self, client):
         reply = create(client, "trial")
 

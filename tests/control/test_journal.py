@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from streamulator.kernel.journal import LONGEST_BODY, Journal
+from streamulator.control import wire
+from streamulator.kernel.journal import LONGEST, LONGEST_BODY, Journal
+from streamulator.kernel.sought import Sought
 
 NOTE = "/toy/notes/hello"
 
@@ -151,11 +153,65 @@ class TestWhatIsGone:
         assert count(short) == 1
         assert short.get("/_emulator/journal").json["entries"][0]["number"] == 4
 
-    def test_of_long_bodies_is_not_judged(self, client):
-        client.put(NOTE, json={"text": "x" * LONGEST_BODY})
 
-        assert client.post("/_emulator/journal/count", json={"body": "y"}).status_code == 409
-        assert count(client, method="PUT") == 1
+class TestWhatIsKeptInPart:
+    @pytest.fixture
+    def long(self, client):
+        """A world in which everything about two calls was very long, and about a third nothing."""
+        many = "&".join(f"many{number}={'x' * 30}" for number in range(100))
+        headers = {"X-Long": "x" * 3_000, "X-Short": "short"}
+        client.put(NOTE, json={"text": "x" * LONGEST_BODY}, headers=headers)
+        client.get(f"/toy/notes/{'x' * LONGEST}?long={'x' * 3_000}&short=1")
+        client.get(f"{NOTE}?{many}", headers={"X-Short": "short"})
+        return client
+
+    @pytest.mark.parametrize(
+        ("criteria", "judged", "doubt"),
+        [
+            ({"body": "y"}, 1, "body"),
+            ({"json": {}}, 1, "body"),
+            ({"headers": {"X-Long": "*y"}}, 1, "headers.X-Long"),
+            ({"headers": {"x-long": "x*"}, "query": {"none": "*"}, "method": "PUT"}, 0, ""),
+            ({"path": "/toy/notes/x*"}, 2, "path"),
+            ({"path": "**", "query": {"Long": "*"}}, 2, "path, query.Long"),
+            ({"query": {"long": "*y"}}, 2, "query.long"),
+            ({"query": {"many99": "x*"}}, 3, "query.many99"),
+        ],
+    )
+    def test_is_not_judged_where_a_condition_looks_at_it(self, long, criteria, judged, doubt):
+        for path, content in (
+            ("count", criteria),
+            ("find", criteria),
+            ("verify", {"never": criteria}),
+            ("verify", {"sequence": [criteria]}),
+        ):
+            reply = long.post(f"/_emulator/journal/{path}", json=content)
+            if doubt:
+                assert reply.status_code == 409
+                assert f"Of call {judged} the journal keeps a part only: {doubt} cannot be judged." in reply.text
+            else:
+                assert reply.status_code == 200
+
+    @pytest.mark.parametrize(
+        ("criteria", "expected"),
+        [
+            ({"method": "PUT"}, 1),
+            ({"headers": {"X-Short": "short"}}, 2),
+            ({"headers": {"X-Long": "*"}, "method": "GET"}, 0),
+            ({"query": {"short": "1"}, "method": "GET", "status": 400}, 1),
+            ({"body": "y", "method": "GET"}, 0),
+            ({"path": "/toy/*/hello", "status": 200}, 1),
+            ({"body": "y", "path": "/other"}, 0),
+            ({"query": {"long": "*"}, "after": 2, "headers": {"X-Short": "long"}}, 0),
+        ],
+    )
+    def test_does_not_matter_where_the_rest_decides(self, long, criteria, expected):
+        assert count(long, **criteria) == expected
+
+    def test_is_no_doubt_for_a_step_that_comes_later(self, long):
+        steps = [{"method": "GET", "query": {"short": "1"}}, {"headers": {"X-Short": "*"}}]
+
+        assert verify(long, sequence=steps)["holds"]
 
 
 class TestCredentials:
@@ -185,6 +241,44 @@ class TestCredentials:
 
     def test_can_be_asked_for_all_the_same(self, shown):
         assert count(shown, headers={"Authorization": "Bearer s3*"}) == 1
+
+
+class TestALimit:
+    def test_leaves_the_newest_of_those_that_fit_and_counts_all(self, busy):
+        found = busy.post("/_emulator/journal/find?limit=2", json={"operation": "getNote"}).json
+
+        assert ([entry["number"] for entry in found["entries"]], found["count"]) == ([4, 5], 3)
+
+    def test_of_the_archive_is_told_in_it(self, busy):
+        log = busy.get("/_emulator/journal/har?limit=2").json["log"]
+
+        assert [entry["request"]["method"] for entry in log["entries"]] == ["GET", "GET"]
+        assert log["comment"] == "The newest 2 of 5 calls."
+        assert busy.get("/_emulator/journal/har").json["log"]["comment"] == ""
+
+    def test_of_the_archive_does_not_count_what_was_cleared(self, busy):
+        busy.delete("/_emulator/journal")
+        busy.get(NOTE)
+
+        assert busy.get("/_emulator/journal/har").json["log"]["comment"] == ""
+
+    @pytest.mark.parametrize("limit", ["0", "10001", "x"])
+    def test_has_bounds(self, busy, limit):
+        assert busy.post(f"/_emulator/journal/find?limit={limit}", json={}).status_code == 400
+        assert busy.get(f"/_emulator/journal/har?limit={limit}").status_code == 400
+
+
+def test_a_journal_is_read_without_holding_the_world_up(busy, emulator, monkeypatch):
+    world, held = emulator.world("default"), []
+    monkeypatch.setattr(wire, "entry", lambda *_args, **_more: held.append(world.lock.locked()) or {})
+    monkeypatch.setattr(Sought, "fits", lambda *_args: not held.append(world.lock.locked()))
+
+    for path in ("find", "count"):
+        busy.post(f"/_emulator/journal/{path}", json={})
+    busy.get("/_emulator/journal")
+
+    assert held
+    assert not any(held)
 
 
 def test_the_archive_is_one_that_tools_can_read(busy):

@@ -84,6 +84,19 @@ class TestSnapshots:
         assert client.delete("/_emulator/snapshots/one").status_code == 404
         assert client.post("/_emulator/snapshots/one/restore").status_code == 404
 
+    def test_are_not_without_end(self, client, emulator):
+        emulator.most_snapshots = 2
+        take(client, "one")
+        take(client, "two")
+
+        reply = client.put("/_emulator/snapshots/three")
+
+        assert (reply.status_code, client.get("/_emulator/snapshots/three").status_code) == (409, 404)
+        assert "There are 2 snapshots, which is the most." in reply.json["detail"]
+        take(client, "two")
+        client.delete("/_emulator/snapshots/one")
+        take(client, "three")
+
     def test_replace_what_was_kept_under_their_name(self, client):
         write(client, "first")
         take(client, "kept")

@@ -202,10 +202,37 @@ class TestMistakes:
         ):
             read(f"toy:\n  any: {value}\n")
 
-    @pytest.mark.parametrize("text", [b"\xff\xfe\xff", b"toy: \xe4\n", b"toy: \x00\n", b"\x01", b"toy: " + b"9" * 5000])
+    @pytest.mark.parametrize("text", [b"\xff\xfe\xff", b"toy: \xe4\n", b"toy: \x00\n", b"\x01"])
     def test_include_what_cannot_be_read(self, read, text):
         with pytest.raises(FixtureError, match=r"0\.yaml.*: found .*, expected (a readable file in UTF-8|YAML)\."):
             read(text)
+
+    @pytest.mark.parametrize("value", ["9" * 5000, "!!bool abc", "!!float abc", ":".join(["59"] * 5000) + ".5"])
+    def test_include_values_that_are_not_what_they_are_said_to_be(self, read, value):
+        with pytest.raises(FixtureError, match=r"0\.yaml: found .*, expected values that can be read\."):
+            read(f"toy: {{any: {value}}}")
+
+    @pytest.mark.parametrize(
+        ("text", "line", "words"),
+        [
+            (f"toy:\n  any: {'[' * 3_000}{']' * 3_000}\n", 2, "found more than 200 levels, one within the other"),
+            (f'{{"toy":\n{{"any": {"[" * 3_000}{"]" * 3_000}}}}}', 2, "found more than 200 levels"),
+            ("toy:\n  any: &any\n    - *any\n", 2, "found an alias within what it stands for, expected an end"),
+            (
+                "x-0: &n0 [x, x]\n"
+                + "".join(f"x-{n}: &n{n} [{', '.join([f'*n{n - 1}'] * 10)}]\n" for n in range(1, 20))
+                + "toy: {any: *n19}\n",
+                8,
+                "found aliases that stand for 31,111,111 values, expected 10,000,000 at most",
+            ),
+        ],
+        ids=["deep", "deep JSON", "endless", "many"],
+    )
+    def test_include_what_goes_beyond_all_bounds(self, read, text, line, words):
+        with pytest.raises(FixtureError) as caught:
+            read(text)
+
+        assert complaint(caught).startswith(f"0.yaml:{line}: {words}")
 
 
 class TestFiles:

@@ -21,12 +21,20 @@ STATUSES = (400, 401, 403, 404, 408, 409, 412, 413, 500)
 class Trial:
     """A pipeline whose `run` takes the parts of a request."""
 
-    def __init__(self, handler: Callable[..., Any], *, conduct: Conduct | None = None, **parts: Any) -> None:
+    def __init__(
+        self,
+        handler: Callable[..., Any],
+        *,
+        conduct: Conduct | None = None,
+        path: str = "/it",
+        tolerance: dict[str, str] | None = None,
+        **parts: Any,
+    ) -> None:
         """Build it; `parts` replace those of the service or, under `it`, those of the operation's description."""
         responses = {"200": DONE, "204": {"description": "Done."}, **{str(status): PROBLEM for status in STATUSES}}
         document = contract(
-            {"/it": {"post": described(**{"responses": responses, **parts.pop("it", {})})}},
-            **{"x-unrouted": {"404": PROBLEM, "405": PROBLEM}},
+            {path: {"post": described(**{"responses": responses, **parts.pop("it", {})})}},
+            **{"x-unrouted": {"404": PROBLEM, "405": PROBLEM}, "x-tolerance": tolerance or {}},
         )
         service = {
             "name": "trial",

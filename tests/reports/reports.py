@@ -15,8 +15,9 @@ def answer(status, count=0, *, by_fault=0, documented=True, media_type="applicat
     }
 
 
-def parameter(name, count=0, **values):
-    return {"name": name, "count": count, "values": [{"value": one, "count": n} for one, n in values.items()]}
+def parameter(name, count=0, location="query", **values):
+    shown = [{"value": one, "count": n} for one, n in values.items()]
+    return {"location": location, "name": name, "count": count, "values": shown}
 
 
 def operation(name, *answers, parameters=(), document="one.yaml", service="one"):
@@ -39,7 +40,14 @@ MIXED = summed(
             answer(404),
             answer(503, 2, by_fault=2),
             answer(418, 1, documented=False),
-            parameters=[parameter("order", 2, up=2, down=0), parameter("limit")],
+            parameters=[
+                parameter("itId", location="path"),
+                parameter("kind", 6, location="path", big=6, small=0),
+                parameter("order", 2, up=2, down=0),
+                parameter("limit"),
+                parameter("Accept-Words", location="header"),
+                parameter("body.Kind", 1, location="body", A=0, B=1),
+            ],
         ),
         operation("putIt", answer(204, media_type=""), document="two.yaml", service="two"),
     ]

@@ -61,6 +61,25 @@ def test_merging_adds_counts_of_answers_parameters_and_values():
     assert found["parameters"] == [parameter("q", 3, up=3)]
 
 
+def test_parameters_of_the_same_name_elsewhere_are_others():
+    one = summed([operation("a", answer(200, 1), parameters=[parameter("q", 1)])])
+    other = summed([operation("a", answer(200, 1), parameters=[parameter("q", 2, location="header")])])
+
+    (found,) = merged([one, other])["operations"]
+
+    assert found["parameters"] == [parameter("q", 1), parameter("q", 2, location="header")]
+
+
+def test_a_report_that_says_no_locations_tells_of_queries():
+    old = summed([operation("a", answer(200, 1), parameters=[{"name": "q", "count": 1, "values": []}])])
+    new = summed([operation("a", answer(200, 1), parameters=[parameter("q", 2), parameter("q", 4, location="header")])])
+
+    for reports in ([old, new], [new, old]):
+        (found,) = merged(reports)["operations"]
+        assert found["parameters"] == [parameter("q", 3), parameter("q", 4, location="header")]
+    assert merged([old])["operations"][0]["parameters"] == [parameter("q", 1)]
+
+
 def test_operations_of_the_same_name_in_other_documents_are_others():
     reports = [summed([operation("a", answer(200, 1), document=name)]) for name in ("one.yaml", "two.yaml")]
 

@@ -30,7 +30,7 @@ def test_markdown_has_a_table_for_each_document():
 
     assert lines[0] == f"## {HEADLINE}"
     assert [line for line in lines if line.startswith("### ")] == ["### one.yaml", "### two.yaml"]
-    assert "| getIt | 200 503* 418? | 404 | `limit` |" in lines
+    assert "| getIt | 200 503* 418? | 404 | `limit` `Accept-Words` |" in lines
     assert "| putIt | none | 204 | none |" in lines
 
 
@@ -89,7 +89,7 @@ class TestThePage:
 
         assert HEADLINE in found.words
         assert found.classes[4:] == ["seen", "unseen", "fault", "strange", "unseen"]
-        assert "never given: order=down limit" in found.words
+        assert "never given: kind=small order=down limit Accept-Words body.Kind=A" in found.words
 
     def test_escapes_what_it_is_told(self):
         text = page(summed([operation("<script>alert(1)</script>", answer(200, media_type='"><script>'))]))

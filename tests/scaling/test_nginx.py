@@ -15,6 +15,8 @@ import requests
 from isolation.running import played
 from serving import PATIENCE, started
 
+from streamulator.client import Control
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "scaling.md"
 NGINX = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]))
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -91,9 +93,9 @@ def test_worlds_behind_nginx_are_answered_as_by_one_emulator_alone(balanced, way
 
 def test_each_world_is_in_one_process_and_both_have_some(balanced, emulators):
     names = [f"w{number}" for number in range(16)]
-    for name in names:
-        made = requests.post(f"{balanced}/_worlds/{name}/_emulator/worlds", json={"name": name}, timeout=PATIENCE)
-        assert made.status_code == 201, made.text
+    with Control(balanced) as control:
+        made = [control.create_world(name) for name in names]
+        assert [one.state_hash() for one in made] == [control.state_hash()] * 16
 
     ours, theirs = (
         {world["name"] for world in requests.get(f"{server.url}/_emulator/worlds", timeout=PATIENCE).json()}
@@ -102,6 +104,11 @@ def test_each_world_is_in_one_process_and_both_have_some(balanced, emulators):
     assert ours & theirs == {"default"}
     assert ours | theirs == {"default", *names}
     assert min(len(ours), len(theirs)) > 1
+    with Control(balanced) as control:
+        for name in names:
+            control.in_world(name).delete_world()
+    for server in emulators:
+        assert len(requests.get(f"{server.url}/_emulator/worlds", timeout=PATIENCE).json()) == 1
 
 
 def test_a_fault_is_neither_hidden_nor_held_against_the_process(balanced):

@@ -37,6 +37,7 @@ def test_neither_do_the_services(client, path):
         "/_emulator/info",
         "/_worlds/default/_emulator/info",
         "/_worlds/default//_emulator/info",
+        "/_worlds/unmade/_emulator/worlds",
         "/_emulator/none",
         "/_emulator/health/",
         "/_emulator/health/../info",

@@ -26,13 +26,30 @@ class Caller:
         self.token = token
 
     def __call__(
-        self, method: str, path: str, content: Json = NOTHING, query: Mapping[str, Json] | None = None
+        self,
+        method: str,
+        path: str,
+        content: Json = NOTHING,
+        query: Mapping[str, Json] | None = None,
+        *,
+        place: str = "",
     ) -> Json:
-        """Return the JSON that comes back, or None where nothing does; ControlError for a refusal."""
-        body = self.raw(method, path, content, query)
+        """Return the JSON that comes back, or None where nothing does; ControlError for a refusal.
+
+        `place` is the address of a world, where the call is to go to another than the header says.
+        """
+        body = self.raw(method, path, content, query, place=place)
         return json.loads(body) if body else None
 
-    def raw(self, method: str, path: str, content: Json = NOTHING, query: Mapping[str, Json] | None = None) -> bytes:
+    def raw(
+        self,
+        method: str,
+        path: str,
+        content: Json = NOTHING,
+        query: Mapping[str, Json] | None = None,
+        *,
+        place: str = "",
+    ) -> bytes:
         """Return the body that comes back; ControlError for a refusal."""
         headers = {"X-Emulator-World": self.world}
         body = b""
@@ -42,7 +59,7 @@ class Caller:
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         given = {name: value for name, value in (query or {}).items() if value is not None}
-        target = f"{PREFIX}{path}{'?' + urlencode(given) if given else ''}"
+        target = f"{place}{PREFIX}{path}{'?' + urlencode(given) if given else ''}"
         answer = self.transport.send(method, target, headers, body)
         if answer.status >= HTTPStatus.BAD_REQUEST:
             raise _refusal(answer.status, answer.body)

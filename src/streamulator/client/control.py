@@ -82,10 +82,14 @@ class Control:
         seed: int | None = None,
         frozen_at: Moment | None = None,
     ) -> Control:
-        """Make a world as the fixtures, another world or a snapshot have it; return its control."""
+        """Make a world as the fixtures, another world or a snapshot have it; return its control.
+
+        It is made at its own address: of several processes, that is where its calls will go.
+        """
         wanted = {"name": name, "world": world, "snapshot": snapshot, "seed": seed}
         wanted["frozenAt"] = None if frozen_at is None else written(frozen_at)
-        self._caller("POST", "/worlds", {key: value for key, value in wanted.items() if value is not None})
+        given = {key: value for key, value in wanted.items() if value is not None}
+        self._caller("POST", "/worlds", given, place=f"{_WORLDS}{word(name)}")
         return self.in_world(name)
 
     def delete_world(self) -> None:

@@ -35,9 +35,10 @@ class Journal:
         """Return how many calls there were, those that are no longer kept included."""
         return int(self._call("GET", "/journal", query={"limit": 1})["total"])
 
-    def find(self, **criteria: Unpack[Criteria]) -> list[Entry]:
-        """Return the calls that fit, with headers and bodies."""
-        return [Entry.of(one) for one in self._call("POST", "/journal/find", criteria)["entries"]]
+    def find(self, *, limit: int = 10_000, **criteria: Unpack[Criteria]) -> list[Entry]:
+        """Return the calls that fit, with headers and bodies, oldest first: the newest `limit` of them."""
+        found = self._call("POST", "/journal/find", criteria, query={"limit": limit})
+        return [Entry.of(one) for one in found["entries"]]
 
     def count(self, **criteria: Unpack[Criteria]) -> int:
         """Return how many calls fit."""
@@ -65,9 +66,9 @@ class Journal:
         """Tell whether no call fits."""
         return self._verify({"never": criteria})
 
-    def har(self) -> dict[str, Any]:
-        """Return the journal as an HTTP archive."""
-        return dict(self._call("GET", "/journal/har"))
+    def har(self, *, limit: int = 10_000) -> dict[str, Any]:
+        """Return the newest `limit` calls as an HTTP archive."""
+        return dict(self._call("GET", "/journal/har", query={"limit": limit}))
 
     def clear(self) -> None:
         """Empty journal and ledger."""

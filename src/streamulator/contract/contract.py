@@ -10,11 +10,12 @@ from typing import Any
 import yaml
 
 from streamulator.contract.copies import Copies
+from streamulator.contract.members import enumerated_members
 from streamulator.contract.operation import Answer, Body, Operation, names_in
 from streamulator.contract.parameter import Parameter
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance, tolerance_of
-from streamulator.contract.yaml_text import Loader
+from streamulator.contract.yaml_text import parsed
 from streamulator.core.messages import NOTHING, Json
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -52,10 +53,11 @@ class Contract:
             copy = copies.of(path.name, text)
             if copy is not NOTHING:
                 return _Compiler(path.name, copy, proven=True).contract(text)
-            document = yaml.load(text, Loader=Loader)  # noqa: S506  a safe loader, only without dates
+            document = parsed(text)
             contract = _Compiler(path.name, document).contract(text)
         except (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
-            raise ValueError(f"{path.name} is not a usable OpenAPI document: {error!r}") from error
+            words = " ".join(str(error).split()) if isinstance(error, yaml.YAMLError) else repr(error)
+            raise ValueError(f"{path.name} is not a usable OpenAPI document: {words}") from error
         copies.keep(path.name, text, document)
         return contract
 
@@ -102,6 +104,7 @@ class _Compiler:
                 rest = parameter
             else:
                 parameters[entry["in"]].append(parameter)
+        body = self._body(operation.get("requestBody"))
         return Operation(
             id=operation["operationId"],
             method=method.upper(),
@@ -109,11 +112,13 @@ class _Compiler:
             document=self._name,
             parameters=parameters,
             names=self._names(parameters["query"]),
-            body=self._body(operation.get("requestBody")),
+            body=body,
             answers={int(status): self._answer(answer) for status, answer in operation["responses"].items()},
             tolerance=self._tolerance,
             summary=operation.get("summary", ""),
-            enumerated=tuple(one for one in parameters["query"] if one.enumeration),
+            enumerated={place: [one for one in declared if one.enumeration] for place, declared in parameters.items()},
+            members=enumerated_members(body.schemas.values()) if body else (),
+            header_keys=frozenset(one.key for one in parameters["header"]),
             time_limit=_time_limit(operation.get(TIME_LIMIT), parameters["header"]),
             aliases=_aliases(path, item.get(ALIASES, ())),
             rest=rest,
@@ -163,7 +168,11 @@ class _Compiler:
         return self._compiled[schema["$ref"]]
 
     def _resolved(self, entry: Any) -> Any:
+        followed: set[str] = set()
         while isinstance(entry, dict) and "$ref" in entry:
+            if entry["$ref"] in followed:
+                raise ValueError(f"{entry['$ref']} leads to itself")
+            followed.add(entry["$ref"])
             target: Any = self._document
             for word in entry["$ref"].removeprefix("#/").split("/"):
                 target = target[word.replace("~1", "/").replace("~0", "~")]

@@ -23,7 +23,7 @@ MOST_SENT = 30_000_000
 MOST_INFLATED = 200_000_000
 
 _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 47}
-_DEEPEST = 200  # levels; well below what the writer and Python itself can bear
+DEEPEST = 200  # levels; well below what the writer and Python itself can bear
 _ESCAPES = re.compile(rb"\\.")
 _STRINGS = re.compile(rb'"[^"]*"')
 _NOT_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
@@ -69,8 +69,8 @@ def parsed_json(body: bytes) -> Json:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise Violation([f"body: not valid JSON: {error}."], "Send one JSON value in UTF-8.") from error
-    if body.count(b"[") + body.count(b"{") > _DEEPEST and _too_deep(body):
-        raise Violation([f"body: nested more than {_DEEPEST} levels deep."], "Send flatter JSON.")
+    if body.count(b"[") + body.count(b"{") > DEEPEST and _too_deep(body):
+        raise Violation([f"body: nested more than {DEEPEST} levels deep."], "Send flatter JSON.")
     return content
 
 
@@ -106,7 +106,7 @@ def _too_deep(body: bytes) -> bool:
     # Brackets in texts do not count; most texts have none, and are two quotes side by side once all else is gone.
     marks = (_ESCAPES.sub(b"", body) if b"\\" in body else body).translate(_ONE_KIND, _NOT_MARKS)
     brackets = _STRINGS.sub(b"", marks.replace(b'""', b""))
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         if not brackets:
             return False
         brackets = brackets.replace(b"[]", b"")

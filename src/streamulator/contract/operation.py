@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import unquote_to_bytes
 
 from streamulator.contract import media
+from streamulator.contract.members import Member
 from streamulator.contract.parameter import MISSING, Parameter
 from streamulator.contract.schema import Schema
 from streamulator.contract.tolerance import Tolerance
@@ -111,12 +113,14 @@ class Operation:
     path: str
     document: str
     parameters: Mapping[str, Sequence[Parameter]]  # by location
+    enumerated: Mapping[str, Sequence[Parameter]]  # likewise, those that take one of some values
     names: Mapping[str, Parameter]  # query parameters by name and alias as they are compared
     body: Body | None
     answers: Mapping[int, Answer]
     tolerance: Tolerance
     summary: str = ""
-    enumerated: tuple[Parameter, ...] = ()  # of the query, those that take one of some values
+    header_keys: frozenset[str] = frozenset()  # what is declared of a request's headers
+    members: tuple[Member, ...] = ()  # of the body, those that take one of some values
     aliases: Sequence[str] = ()
     time_limit: str | float | None = None
     rest: Parameter | None = None
@@ -142,6 +146,8 @@ class Operation:
         path = self.path_values(values)
         for parameter in self.parameters["path"]:
             parameter.value((path[parameter.name],), complaints.append)
+        if "%" in request.path and not _is_text(request.path):
+            complaints.append("path: found escaped bytes that are no text in UTF-8, expected UTF-8, percent-encoded.")
         texts, strangers = self._texts(request.query)
         query = {
             parameter.name: parameter.value(texts.get(parameter.name, ()), complaints.append)
@@ -238,6 +244,14 @@ def _finish(part: Part, shapes: tuple[Shape, ...], media_type: str) -> bool:
     except (TypeError, ValueError):
         return False
     part.fits = shapes
+    return True
+
+
+def _is_text(path: str) -> bool:
+    try:
+        unquote_to_bytes(path).decode()
+    except UnicodeError:
+        return False
     return True
 
 

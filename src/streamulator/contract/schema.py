@@ -13,7 +13,7 @@ import jsonschema_rs
 from streamulator.contract.flaws import Flaw, flaws_of, shown
 from streamulator.core.messages import Json
 
-_COMPONENT = "#/components/schemas/"
+COMPONENT = "#/components/schemas/"  # how a reference to a component begins
 _MOST = 20  # complaints about one instance
 _SOUGHT = 500  # errors looked at to find the outermost; each costs some 20 µs
 
@@ -88,7 +88,7 @@ def _references(node: Json) -> Iterator[str]:
     """Yield the names of the components that a schema refers to itself."""
     if isinstance(node, Mapping):
         target = node.get("$ref")
-        if isinstance(target, str) and target.startswith(_COMPONENT):
-            yield target[len(_COMPONENT) :].partition("/")[0]
+        if isinstance(target, str) and target.startswith(COMPONENT):
+            yield target[len(COMPONENT) :].partition("/")[0]
     for part in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
         yield from _references(part)

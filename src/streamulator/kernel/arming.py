@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-import yaml
-
 from streamulator import resources
 from streamulator.contract import media
 from streamulator.contract.operation import Operation
 from streamulator.contract.schema import Schema
-from streamulator.contract.yaml_text import Loader
+from streamulator.contract.yaml_text import parsed
 from streamulator.core.ids import Ids
 from streamulator.core.messages import NOTHING, Json, Request
 from streamulator.core.problems import Problem, Struck, Violation
@@ -181,7 +179,7 @@ def _preferred_code(header: str) -> int | None:
 
 @cache
 def _shape(name: str) -> Schema:
-    document = yaml.load((resources.folder("openapi") / DOCUMENT).read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506  a safe one
+    document = parsed((resources.folder("openapi") / DOCUMENT).read_text(encoding="utf-8"))
     components = document["components"]
     return Schema(components["schemas"][name], components)
 

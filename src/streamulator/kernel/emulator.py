@@ -52,6 +52,7 @@ class Emulator:
         self.clock: Clock = WallClock()
         self.started = self.clock.ticks()
         self.wait: Callable[[float], None] = pause
+        self.most_worlds, self.most_snapshots = 10_000, 1_000
         self.worlds: dict[str, World] = {}
         self.fixtures: list[Path] = []
         self.snapshots: dict[str, World] = {}
@@ -133,8 +134,9 @@ class Emulator:
     def create_world(
         self, name: str, origin: World | None = None, *, seed: int | None = None, frozen: int | None = None
     ) -> World:
-        """Make a world as the fixtures describe it, or as a copy of `origin`; Conflict when the name is taken.
+        """Make a world as the fixtures describe it, or as a copy of `origin`.
 
+        Conflict when the name is taken, or when there are as many worlds as there may be.
         `seed` decides its ids where they are to be others than those of what it is made from, and at `frozen` its time
         stands still.
         """
@@ -147,6 +149,8 @@ class Emulator:
         with self._lock:
             if name in self.worlds:
                 raise Conflict(f"There is a world '{name}' already.", "Choose another name, or reset that world.")
+            if len(self.worlds) >= self.most_worlds:
+                raise Conflict(f"There are {self.most_worlds} worlds, which is the most.", "Delete some.")
             self.worlds[name] = world
         return world
 
@@ -225,9 +229,15 @@ class Emulator:
             raise Missing(f"There is no snapshot '{name}'; there are: {known}.", "Take it first.") from None
 
     def take_snapshot(self, name: str, world: World) -> World:
-        """Keep what a world is like now under a name, in place of what was kept there."""
+        """Keep what a world is like now under a name, in place of what was kept there.
+
+        Conflict when there are as many snapshots as there may be, and none of that name.
+        """
         snapshot = world.fork(name)
-        self.snapshots[name] = snapshot
+        with self._lock:
+            if name not in self.snapshots and len(self.snapshots) >= self.most_snapshots:
+                raise Conflict(f"There are {self.most_snapshots} snapshots, which is the most.", "Delete some.")
+            self.snapshots[name] = snapshot
         return snapshot
 
     def delete_snapshot(self, name: str) -> None:

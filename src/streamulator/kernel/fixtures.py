@@ -14,7 +14,7 @@ import yaml
 
 from streamulator.contract import media
 from streamulator.contract.schema import Schema
-from streamulator.contract.yaml_text import Loader
+from streamulator.contract.yaml_text import Loader, composed, constructed
 from streamulator.core.messages import NOTHING, Json
 from streamulator.core.problems import Problem, Violation
 
@@ -139,19 +139,18 @@ def _nodes(text: str) -> Any:
 
 def _yaml(file: Path, text: str) -> tuple[Any, Json]:
     try:
-        loader = Loader(text)
-        node = loader.get_single_node()
+        node = composed(text)
         if node is None:
             return None, {}
         _refuse_odd(file, node, set())
-        return node, loader.construct_document(node)
+        return node, constructed(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error)
-        raise FixtureError(f"{file}{line}: found {' '.join(problem.split())}, expected YAML.") from error
-    except ValueError as error:  # a number of thousands of digits
-        raise _unreadable(file, error) from error
+        problem, expected = getattr(error, "problem", None) or str(error), getattr(error, "expected", "YAML")
+        raise FixtureError(f"{file}{line}: found {' '.join(problem.split())}, expected {expected}.") from error
+    except ValueError as error:  # a number of thousands of digits, say
+        raise FixtureError(f"{file}: found {error}, expected values that can be read.") from error
 
 
 def _unreadable(file: Path, error: Exception) -> FixtureError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from streamulator.core.messages import NOTHING, Json, Request
@@ -24,10 +24,17 @@ class Sought:
     fault: str | None = None
     after: int = 0
 
-    @property
-    def reads_bodies(self) -> bool:
-        """Tell whether a call cannot be judged without all of its body."""
-        return self.where.body is not None or self.where.json is not NOTHING
+    def fits(self, entry: Entry) -> bool:
+        """Tell whether a call fits; Conflict where that hangs on what the journal did not keep of it."""
+        known, doubts = self._known(entry)
+        if known.differences(entry):
+            return False
+        if doubts:
+            raise Conflict(
+                f"Of call {entry.number} the journal keeps a part only: {', '.join(doubts)} cannot be judged.",
+                "Look for something else, or only at calls after it, with 'after'.",
+            )
+        return True
 
     def differences(self, entry: Entry) -> list[str]:
         """Say in what a call differs from what is sought; empty when it fits."""
@@ -43,6 +50,21 @@ class Sought:
         if self.fault is not None and not any(matches(self.fault, rule) for rule in entry.faults):
             found.append(f"fault: found {', '.join(entry.faults) or 'none'}, expected '{self.fault}'")
         return [*found, *where.differences(_subject(entry))]
+
+    def _known(self, entry: Entry) -> tuple[Sought, list[str]]:
+        """Return the conditions that can be judged by what is kept of a call, and what the others look at."""
+        where, lost, doubts = self.where, entry.shortened, []
+        if "path" in lost and where.path is not None:
+            where, doubts = replace(where, path=None), ["path"]
+        for kind in ("query", "headers"):
+            patterns: Mapping[str, str] = getattr(where, kind)
+            unsure = [name for name in patterns if kind in lost or f"{kind}.{name.lower()}" in lost]
+            if unsure:
+                sure: Json = {kind: {name: one for name, one in patterns.items() if name not in unsure}}
+                where, doubts = replace(where, **sure), doubts + [f"{kind}.{name}" for name in unsure]
+        if entry.sent_bytes > LONGEST_BODY and (where.body is not None or where.json is not NOTHING):
+            where, doubts = replace(where, body=None, json=NOTHING), [*doubts, "body"]
+        return (replace(self, where=where) if doubts else self), doubts
 
 
 class Verdict(NamedTuple):
@@ -62,9 +84,9 @@ def sought_of(content: Mapping[str, Json]) -> Sought:
 
 
 def found_in(journal: Journal, sought: Sought) -> list[Entry]:
-    """Return the calls that fit; Conflict when calls that might were dropped."""
+    """Return the calls that fit; Conflict when calls that might were dropped, or what matters of them."""
     _refuse_gaps(journal, sought)
-    return [entry for entry in journal.entries(sought.after) if not sought.differences(entry)]
+    return [entry for entry in journal.entries(sought.after) if sought.fits(entry)]
 
 
 def verified(journal: Journal, claim: Mapping[str, Json]) -> Verdict:
@@ -95,7 +117,7 @@ def _in_sequence(journal: Journal, steps: Sequence[Sought]) -> Verdict:
         _refuse_gaps(journal, step)
     found, last = 0, 0
     for entry in journal.entries():
-        if found < len(steps) and entry.number > steps[found].after and not steps[found].differences(entry):
+        if found < len(steps) and entry.number > steps[found].after and steps[found].fits(entry):
             found, last = found + 1, entry.number
     if found == len(steps):
         return Verdict(holds=True, found=found, reason=f"All {found} steps happened in this order.")
@@ -115,11 +137,6 @@ def _refuse_gaps(journal: Journal, sought: Sought) -> None:
         raise Conflict(
             f"{journal.dropped} calls were dropped from the journal, so that what happened cannot be told.",
             "Look only at calls after those, with 'after', or clear the journal before you begin.",
-        )
-    if sought.reads_bodies and any(entry.sent_bytes > LONGEST_BODY for entry in journal.entries(sought.after)):
-        raise Conflict(
-            f"Bodies of more than {LONGEST_BODY} bytes are kept in part, so that what was in them cannot be told.",
-            "Look for something else than their content.",
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from streamulator.core.messages import Json
 
+_OF_OLD = {"location": "query"}  # what reports that said no location told of
+
 
 def summed(operations: Sequence[Json]) -> Json:
     """Put a report together of its operations' parts: how many of the documented answers were seen."""
@@ -16,12 +18,16 @@ def summed(operations: Sequence[Json]) -> Json:
 
 
 def merged(reports: Iterable[Json]) -> Json:
-    """Add reports up, of whatever workers and worlds they are."""
+    """Add reports up, of whatever workers and worlds they are.
+
+    Parameters without a location are those of a query: reports used to tell of no others.
+    """
     operations: dict[tuple[str, str], Json] = {}
     for report in reports:
         for one in report["operations"]:
             key = (one["document"], one["operation"])
-            operations[key] = _both(operations[key], one) if key in operations else one
+            placed = {**one, "parameters": [{**_OF_OLD, **parameter} for parameter in one["parameters"]]}
+            operations[key] = _both(operations[key], placed) if key in operations else placed
     return summed(list(operations.values()))
 
 
@@ -42,7 +48,7 @@ def only(report: Json, services: Sequence[str]) -> Json:
 
 def _both(one: Json, other: Json) -> Json:
     answers = _added(one["answers"], other["answers"], ("status", "mediaType"), ("count", "byFault"))
-    parameters = _added(one["parameters"], other["parameters"], ("name",), ("count",))
+    parameters = _added(one["parameters"], other["parameters"], ("location", "name"), ("count",))
     return {**one, "answers": sorted(answers, key=lambda a: (a["status"], a["mediaType"])), "parameters": parameters}
 
 

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from streamulator.core.messages import Json
 
 
-def archive(entries: Iterable[Json], base_url: str, version: str) -> Json:
+def archive(entries: Iterable[Json], base_url: str, version: str, comment: str) -> Json:
     """Make an archive of journal entries that are shown in full; `version` is that of the emulator."""
     creator = {"name": "streamulator", "version": version}
-    return {"log": {"version": "1.2", "creator": creator, "entries": [_entry(one, base_url) for one in entries]}}
+    shown = [_entry(one, base_url) for one in entries]
+    return {"log": {"version": "1.2", "creator": creator, "entries": shown, "comment": comment}}
 
 
 def _entry(one: Json, base_url: str) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from streamulator.core.messages import Json
-from streamulator.reports.texts import BY_FAULT, SEEN, STRANGE, UNSEEN, by_document, headline, mark
+from streamulator.reports.texts import BY_FAULT, SEEN, STRANGE, UNSEEN, by_document, headline, mark, telling
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; color: #1c2430; }
@@ -57,7 +57,7 @@ def _row(operation: Json) -> str:
 
 def _silent(operation: Json) -> Iterator[str]:
     """Yield the parameters that were never given, and the values of those that were."""
-    for parameter in operation["parameters"]:
+    for parameter in telling(operation):
         if not parameter["count"]:
             yield parameter["name"]
         else:

@@ -49,6 +49,11 @@ def mark(answer: Json) -> str:
     return BY_FAULT if answer["byFault"] == answer["count"] else SEEN
 
 
+def telling(operation: Json) -> list[Json]:
+    """Return the parameters that a call may do without; those of the path it always has, whatever their values."""
+    return [one for one in operation["parameters"] if one["location"] != "path" or one["values"]]
+
+
 def _marks(operation: Json) -> Iterator[str]:
     for answer in operation["answers"]:
         sign = mark(answer)
@@ -58,7 +63,7 @@ def _marks(operation: Json) -> Iterator[str]:
 def _row(operation: Json) -> str:
     seen = [f"{one['status']}{mark(one)}" for one in operation["answers"] if one["count"]]
     unseen = [str(one["status"]) for one in operation["answers"] if not one["count"]]
-    silent = [f"`{one['name']}`" for one in operation["parameters"] if not one["count"]]
+    silent = [f"`{one['name']}`" for one in telling(operation) if not one["count"]]
     return f"| {operation['operation']} | {_listed(seen)} | {_listed(unseen)} | {_listed(silent)} |"
 
 

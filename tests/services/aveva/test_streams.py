@@ -34,6 +34,13 @@ class TestGetOrCreateStream:
         assert api.post("/Streams/simple", SIMPLE).status == 200
         assert api.post("/Streams/EMPTY", {"TypeId": "SIMPLE"}).content["Id"] == "Empty"
 
+    @pytest.mark.parametrize("id_", ["%ff", "%FE", "a%C3%28"])
+    def test_an_id_that_is_no_text_is_refused_before_two_of_them_are_one(self, api, id_):
+        for answer in (api.post(f"/Streams/{id_}", {"TypeId": "Simple"}), api.get(f"/Streams/{id_}")):
+            assert answer.status == 400
+            assert "no text in UTF-8" in answer.content["Reason"]
+        assert api.get("/Streams/%EF%BF%BD").status == 404
+
     def test_a_different_one_under_the_same_id_is_a_conflict(self, api):
         answer = api.post("/Streams/Simple", {**SIMPLE, "Name": "Six hours"})
 

@@ -102,6 +102,12 @@ def test_an_address_cannot_be_made_up(bare, ticket):
     assert (answer.status, answer.content) == (403, {"reason": "INVALID_TOKEN"})
 
 
+def test_an_address_that_is_no_text_is_none(bare):
+    answer = bare.get("/sds/downloads/%ff")
+
+    assert (answer.status, answer.content) == (400, {"reason": "INVALID_PARAMETER"})
+
+
 def test_a_token_for_something_else_is_no_ticket(bare):
     form = b"projectId=1260&appId=controller_app&email=jane@example.com&password=jane-password"
     token = bare("POST", "/auth/user", body=form).content["token"]
