@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import socket
 import struct
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +11,7 @@ from threading import BoundedSemaphore, Thread
 
 from streamulator.core.clock import stopwatch
 from streamulator.core.messages import Mishap, Reply
+from streamulator.web.waiting import ready
 from streamulator.web.wire import Environ, StartResponse, status_line
 
 TAKE_OVER = "streamulator.take_over"  # in an environment: a function that returns the connection's socket
@@ -88,10 +88,8 @@ def _pieces(body: bytes, mishap: Mishap) -> Iterator[bytes]:
 def _gone(connection: socket.socket, seconds: float) -> bool:
     """Wait; tell at once when the client hangs up meanwhile."""
     until = stopwatch() + seconds
-    watch = select.poll()
-    watch.register(connection, select.POLLIN)
     while (left := until - stopwatch()) > 0:
-        if watch.poll(left * 1000) and not connection.recv(65_536):
+        if ready(connection, "read", left) and not connection.recv(65_536):
             return True
     return False
 
