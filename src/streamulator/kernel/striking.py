@@ -40,7 +40,7 @@ def strike_before(blows: Iterable[Blow], operation: Operation, allowed: Iterable
             elif isinstance(effect, Status):
                 raise struck(effect, operation, allowed)
             elif not isinstance(effect, Malformed):
-                return effect.mishap(None)
+                return effect.mishap(served=False)
     return None
 
 
@@ -52,10 +52,10 @@ def strike_after(blow: Blow, reply: Reply, world: World) -> Reply:
         return reply
     reply = _at_hand(reply)
     if isinstance(effect, Malformed):
-        return replace(reply, body=effect.spoil(reply.body))
+        return replace(reply, body=effect.spoil(reply.body, reply.media_type))
     if isinstance(effect, Status) or reply.mishap:
         return reply
-    return replace(reply, mishap=effect.mishap(len(reply.body)))
+    return replace(reply, mishap=effect.mishap(served=True))
 
 
 def marked(reply: Reply, blows: Sequence[Blow]) -> Reply:
