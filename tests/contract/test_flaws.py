@@ -54,6 +54,36 @@ def test_of_alternatives_the_one_that_was_meant_is_explained():
     assert schema.complaints(["a", 1]) == ["[1]: found 1, expected a string."]
 
 
+KIND = {"oneOf": [{"properties": {"kind": {"const": "a"}, "n": {"type": "integer"}}, "required": ["kind"]},
+                  {"properties": {"kind": {"enum": ["b", "c"]}}, "required": ["kind"], "additionalProperties": False},
+                  {"type": "string"}]}  # fmt: skip
+EITHER = {"type": "object", "oneOf": [{"required": ["one"]}, {"required": ["two"]}]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "content", "sentences"),
+    [
+        (KIND, {"kind": "d"}, ['kind: found "d", expected one of "a", "b", "c".']),
+        (KIND, {"kind": "a", "n": "1"}, ['n: found "1", expected an integer.']),
+        (KIND, {"kind": "b", "x": 1}, ["x: found the member 'x', expected none but 'kind'."]),
+        (KIND, {}, ["found {}, expected the member 'kind'."]),
+        (EITHER, {}, ["found {}, expected one of the members 'one', 'two'."]),
+        (EITHER, {"one": 1, "two": 2},
+         ["found {\"one\": 1, \"two\": 2}, expected only one of the members 'one', 'two'."]),
+        (EITHER, 7, ["found 7, expected an object."]),
+        ({"properties": {"x": {"anyOf": [EITHER, {"type": "array"}]}}}, {"x": 7},
+         ["x: found 7, expected an object or an array."]),
+        ({"oneOf": [{"oneOf": [{"type": "object"}, {"type": "null"}]}, {"type": "string"}]}, 1,
+         ["found 1, expected an object or null or a string."]),
+        ({"oneOf": [{"minimum": 1}, {"maximum": 9}]}, 5, ["found 5, expected what fits one alternative alone."]),
+        ({"anyOf": [{"minimum": 9}, {"maximum": 1}]}, 5, ["found 5, expected 9 or more."]),
+        ({"oneOf": [True, {}]}, 5, ["found 5, expected what fits one alternative alone."]),
+    ],
+)  # fmt: skip
+def test_alternatives_are_explained_by_the_one_that_was_meant(schema, content, sentences):
+    assert Schema(schema).complaints(content) == sentences
+
+
 def test_flaws_are_told_in_the_order_of_their_places():
     schema = Schema({"additionalProperties": {"items": {"type": "string"}}, "maxProperties": 1})
 
