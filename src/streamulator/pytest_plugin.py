@@ -181,9 +181,16 @@ def streamulator_server(_streamulator_emulators: _Emulators, pytestconfig: pytes
     if not url:
         yield _streamulator_emulators.having(_paths(pytestconfig.getini("streamulator_fixtures"), pytestconfig))
         return
-    from streamulator.client import Control  # noqa: PLC0415  only tests that use it pay for it
+    from streamulator.client import Control, ControlError  # noqa: PLC0415  only tests that use it pay for it
 
-    with Control(url, token=os.environ.get("STREAMULATOR_ADMIN_TOKEN")) as control:
+    try:
+        control = Control(url, token=os.environ.get("STREAMULATOR_ADMIN_TOKEN"))
+        control.info()
+    except (OSError, ValueError, ControlError) as error:
+        pytest.fail(
+            f"STREAMULATOR_URL={url}: no emulator to use: {error}. Start one there, or unset it.", pytrace=False
+        )
+    with control:
         yield Place(control)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import socket
+
 import pytest
 from serving import served
 
@@ -203,6 +205,30 @@ def test_that(streamulator):
     control.close()
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1:{port}", "*Connection refused*"),
+        ("nonsense", "*url: found 'nonsense', expected http://host:port*"),
+        ("{elsewhere}/toy", "*404: *"),
+    ],
+)
+def test_an_emulator_that_is_not_there_is_told_in_a_sentence(run, elsewhere, monkeypatch, url, said):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    monkeypatch.setenv("STREAMULATOR_URL", url.format(port=port, elsewhere=elsewhere.url))
+    result = run("""
+def test_it(streamulator):
+    pass
+def test_that():
+    pass
+""")
+
+    result.assert_outcomes(errors=1, passed=1)
+    result.stdout.fnmatch_lines([f"STREAMULATOR_URL=*: no emulator to use: {said} Start one there, or unset it."])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
 class Counting:
     """An application that counts the requests for another."""
 
@@ -226,6 +252,7 @@ def test_it(streamulator):
 
     result.assert_outcomes(passed=1)
     assert [one.partition("-")[0] for one in counting.asked] == [
+        "GET /_emulator/info",  # once in a run
         "POST /_emulator/worlds",
         "GET /_emulator/outcome",
         "DELETE /_emulator/worlds/test",
