@@ -14,7 +14,6 @@ from streamulator.faults.effects import Latency, Malformed, Status
 from streamulator.faults.plan import Blow
 from streamulator.faults.where import Subject
 from streamulator.kernel.arming import HEADER, Offer, content_of, ordered, struck
-from streamulator.kernel.ledger import Kind
 from streamulator.kernel.world import World
 
 
@@ -66,12 +65,10 @@ def marked(reply: Reply, blows: Sequence[Blow]) -> Reply:
     return replace(reply, headers=headers)
 
 
-def impatience(request: Request, world: World) -> list[tuple[Kind, str]]:
-    """Return a warning when a client comes back before the time that Retry-After gave it."""
+def impatience(request: Request, world: World) -> str:
+    """Return a complaint when a client comes back before the time that Retry-After gave it; else it is empty."""
     early = world.retries.early(request, world.clock.ticks()) if world.retries else 0.0
-    if not early:
-        return []
-    return [("warning", f"early retry: {early:.3f} s before the time that Retry-After had given was over.")]
+    return f"early retry: {early:.3f} s before the time that Retry-After had given was over." if early else ""
 
 
 def ask_for_patience(request: Request, reply: Reply, world: World) -> None:
