@@ -61,38 +61,42 @@ def _of_alternatives(error: Any) -> Iterator[Flaw]:
     Alternatives for another type were not meant, nor those that name themselves otherwise in some member.
     """
     place, found = tuple(error.absolute_path), error.instance
-    if not error.context:
-        asked = [one.get("required", []) if isinstance(one, Mapping) else [] for one in error.validator_value]
-        if not all(asked):
-            yield Flaw(place, shown(found), "what fits one alternative alone")
-        elif isinstance(found, Mapping):  # anything else has no members, and another flaw says so
-            yield Flaw(
-                place, shown(found), f"only one of the members {_names(name for names in asked for name in names)}"
-            )
+    several = _alternatives(error)
+    if not several:
+        yield from _of_too_many(error)
         return
-    types = [_types_of(one) for one in _alternatives(error)]
-    left = [one for one, asked in zip(_alternatives(error), types, strict=True) if not asked]
-    if not left:
+    types = [_types_of(one) for one in several]
+    if all(types):
         yield Flaw(place, shown(found), _types(list(dict.fromkeys(kind for asked in types for kind in asked))))
         return
+    left = [one for one, asked in zip(several, types, strict=True) if not asked]
     named = [_names_of(one) for one in left]
-    if all(named):
-        tags = {tag for names in named for tag in names}
-        for tag in sorted(tags):
-            known = list(dict.fromkeys(shown(value) for names in named for value in names.get(tag, ())))
+    if len(left) > 1 and all(named):
+        for tag in sorted({tag for names in named for tag in names}):
+            known = dict.fromkeys(shown(value) for names in named for value in names.get(tag, ()))
             yield Flaw((*place, tag), shown(found[tag]), f"one of {', '.join(known)}")
         return
-    left = [one for one, names in zip(left, named, strict=True) if not names]
+    if not all(named):
+        left = [one for one, names in zip(left, named, strict=True) if not names]
     missing = [_missing(one) for one in left]
     if len(left) > 1 and all(missing):
         always = [name for name in missing[0] if all(name in names for names in missing)]
-        one_of = dict.fromkeys(name for names in missing for name in names)
-        yield Flaw(
-            place, shown(found), f"the member {_names(always)}" if always else f"one of the members {_names(one_of)}"
-        )
+        either = dict.fromkeys(name for names in missing for name in names)
+        expected = f"the member {_names(always)}" if always else f"one of the members {_names(either)}"
+        yield Flaw(place, shown(found), expected)
         return
     for inner in min(left, key=len):
         yield from flaws_of(inner)
+
+
+def _of_too_many(error: Any) -> Iterator[Flaw]:
+    place, found = tuple(error.absolute_path), error.instance
+    asked = [one.get("required", []) if isinstance(one, Mapping) else [] for one in error.validator_value]
+    if not all(asked):
+        yield Flaw(place, shown(found), "what fits one alternative alone")
+    elif isinstance(found, Mapping):  # anything else has no members, and another flaw says so
+        members = _names(name for names in asked for name in names)
+        yield Flaw(place, shown(found), f"only one of the members {members}")
 
 
 def _alternatives(error: Any) -> list[list[Any]]:

@@ -30,8 +30,10 @@ def befall(environ: Environ, reply: Reply, mishap: Mishap, start_response: Start
     take_over: Callable[[], socket.socket] | None = environ.get(TAKE_OVER)
     if take_over is None:
         return _in_process(environ, reply, mishap, start_response)
-    headers, body = _spoilt(environ, reply, mishap)
-    head = b"" if mishap.bare else _head(reply, headers)
+    head, body = b"", b""
+    if not mishap.bare:
+        headers, body = _spoilt(environ, reply, mishap)
+        head = _head(reply, headers)
     connection = take_over()
     if mishap.kind not in _SLOW:
         _suffer(connection, head, body, mishap)
