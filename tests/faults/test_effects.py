@@ -97,22 +97,22 @@ class TestLatency:
 
 
 @pytest.mark.parametrize(
-    ("effect", "served", "mishap", "beginning"),
+    ("effect", "phase", "mishap", "beginning"),
     [
-        (Reset(), True, Mishap("reset", bare=True), b"hello there"),
-        (Empty(), False, Mishap("close", bare=True), b"hello there"),
-        (Cut(fraction=0.5), True, Mishap("close", share=0.5), b"hello"),
-        (Cut(4), True, Mishap("close", arrives=4, share=0.5), b"hell"),
-        (Cut(40), True, Mishap("close", arrives=40, share=0.5), b"hello there"),
-        (Length(5), True, Mishap("length", size=5), b"hello there"),
-        (Stall(2.0), False, Mishap("stall", bare=True, seconds=2.0), b"hello there"),
-        (Stall(2.0), True, Mishap("stall", arrives=0, seconds=2.0), b""),
-        (Stall(2.0, 5), True, Mishap("stall", arrives=5, seconds=2.0), b"hello"),
-        (Drip(3, 0.1), True, Mishap("drip", size=3, seconds=0.1), b"hello there"),
+        (Reset(), "after", Mishap("reset", bare=True), b"hello there"),
+        (Empty(), "before", Mishap("close", bare=True), b"hello there"),
+        (Cut(fraction=0.5), "after", Mishap("close", share=0.5), b"hello"),
+        (Cut(4), "after", Mishap("close", arrives=4, share=0.5), b"hell"),
+        (Cut(40), "after", Mishap("close", arrives=40, share=0.5), b"hello there"),
+        (Length(5), "after", Mishap("length", size=5), b"hello there"),
+        (Stall(2.0), "before", Mishap("stall", bare=True, seconds=2.0), b"hello there"),
+        (Stall(2.0), "after", Mishap("stall", arrives=0, seconds=2.0), b""),
+        (Stall(2.0, 5), "after", Mishap("stall", arrives=5, seconds=2.0), b"hello"),
+        (Drip(3, 0.1), "after", Mishap("drip", size=3, seconds=0.1), b"hello there"),
     ],
 )
-def test_what_befalls_a_reply(effect, served, mishap, beginning):
-    assert effect.mishap(served=served) == mishap
+def test_what_befalls_a_reply(effect, phase, mishap, beginning):
+    assert effect.mishap(phase) == mishap
     assert mishap.beginning(b"hello there") == beginning
 
 

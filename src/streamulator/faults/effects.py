@@ -80,8 +80,8 @@ class Spoiling(Protocol):
         """Return when it can strike."""
         ...
 
-    def mishap(self, *, served: bool) -> Mishap:
-        """Say what befalls a reply, or a call that was not even served."""
+    def mishap(self, phase: Phase, /) -> Mishap:
+        """Say what befalls a call that was not even served (before), or its reply (after)."""
         ...
 
 
@@ -92,7 +92,7 @@ class Reset:
     kind: ClassVar[str] = "reset"
     phases: ClassVar[tuple[Phase, ...]] = ("before", "after")
 
-    def mishap(self, *, served: bool) -> Mishap:  # noqa: ARG002  it makes no difference
+    def mishap(self, _phase: Phase, /) -> Mishap:
         """Send nothing but the reset."""
         return Mishap("reset", bare=True)
 
@@ -104,7 +104,7 @@ class Empty:
     kind: ClassVar[str] = "empty"
     phases: ClassVar[tuple[Phase, ...]] = ("before", "after")
 
-    def mishap(self, *, served: bool) -> Mishap:  # noqa: ARG002  as above
+    def mishap(self, _phase: Phase, /) -> Mishap:
         """Send nothing but the end."""
         return Mishap("close", bare=True)
 
@@ -118,7 +118,7 @@ class Cut:
     bytes: int | None = None
     fraction: float = 0.5
 
-    def mishap(self, *, served: bool) -> Mishap:  # noqa: ARG002  as above
+    def mishap(self, _phase: Phase, /) -> Mishap:
         """Send the beginning, then the end."""
         return Mishap("close", arrives=self.bytes, share=self.fraction)
 
@@ -131,7 +131,7 @@ class Length:
     phases: ClassVar[tuple[Phase, ...]] = ("after",)
     by: int = 1
 
-    def mishap(self, *, served: bool) -> Mishap:  # noqa: ARG002  as above
+    def mishap(self, _phase: Phase, /) -> Mishap:
         """Send the whole body under a wrong header."""
         return Mishap("length", size=self.by)
 
@@ -166,9 +166,9 @@ class Stall:
         """Return when it can strike: there are bytes only of a call that was served."""
         return ("after",) if self.bytes else ("before", "after")
 
-    def mishap(self, *, served: bool) -> Mishap:
+    def mishap(self, phase: Phase, /) -> Mishap:
         """Send what there is to be sent, then wait, then close."""
-        if not served:
+        if phase == "before":
             return Mishap("stall", bare=True, seconds=self.seconds)
         return Mishap("stall", arrives=self.bytes, seconds=self.seconds)
 
@@ -182,7 +182,7 @@ class Drip:
     bytes: int = 16
     seconds: float = 0.05
 
-    def mishap(self, *, served: bool) -> Mishap:  # noqa: ARG002  as above
+    def mishap(self, _phase: Phase, /) -> Mishap:
         """Send all of it, slowly."""
         return Mishap("drip", size=self.bytes, seconds=self.seconds)
 

@@ -39,7 +39,7 @@ def strike_before(blows: Iterable[Blow], operation: Operation, allowed: Iterable
             elif isinstance(effect, Status):
                 raise struck(effect, operation, allowed)
             elif not isinstance(effect, Malformed):
-                return effect.mishap(served=False)
+                return effect.mishap("before")
     return None
 
 
@@ -54,7 +54,7 @@ def strike_after(blow: Blow, reply: Reply, world: World) -> Reply:
         return replace(reply, body=effect.spoil(reply.body, reply.media_type))
     if isinstance(effect, Status) or reply.mishap:
         return reply
-    return replace(reply, mishap=effect.mishap(served=True))
+    return replace(reply, mishap=effect.mishap("after"))
 
 
 def marked(reply: Reply, blows: Sequence[Blow]) -> Reply:
