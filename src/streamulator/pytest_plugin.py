@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from streamulator.client import Clock, Control, Fault, Faults, Journal, Ledger, Snapshot
+    from streamulator.client import Clock, Control, Faults, Journal, Ledger, Snapshot
     from streamulator.client.time import Moment
     from streamulator.web.thread import EmulatorServing
 
@@ -95,22 +95,27 @@ class _Wishes:
 class _Watch:
     """What is asked of a test's world when the test has run."""
 
-    def __init__(self, bench: Bench, wishes: _Wishes, inherited: frozenset[str]) -> None:
+    def __init__(self, bench: Bench, wishes: _Wishes) -> None:
         self.bench = bench
         self._wishes = wishes
-        self._inherited = inherited
-
-    def unfired(self) -> list[Fault]:
-        """Return the faults that the test armed, and that struck nothing."""
-        return [fault for fault in self.bench.faults.unfired() if fault.id not in self._inherited]
+        self._settled = False
 
     def complaints(self) -> list[str]:
         """Say what makes the test fail."""
-        found = self.bench.ledger().entries
+        outcome = self.bench.control.outcome()
+        self._settled = not outcome.unfired
+        found = outcome.ledger.entries
         wrongs = [str(finding) for finding in found if finding.kind in self._wishes.fail_on][:_SHOWN]
-        if self._wishes.unfired == "fail":
-            wrongs += [f"an armed fault struck nothing: {fault}" for fault in self.unfired()]
+        if outcome.unfired and self._wishes.unfired == "fail":
+            idle = [fault for fault in self.bench.faults.all() if fault.id in outcome.unfired]
+            wrongs += [f"an armed fault struck nothing: {fault}" for fault in idle]
         return wrongs
+
+    def settle(self) -> None:
+        """Disarm what struck nothing: it was judged, and is not to be judged again by whoever runs the tests."""
+        if not self._settled:
+            for id_ in self.bench.control.outcome().unfired:
+                self.bench.faults.disarm(id_)
 
     def story(self) -> str:
         """Tell the calls, a line each."""
@@ -176,9 +181,16 @@ def streamulator_server(_streamulator_emulators: _Emulators, pytestconfig: pytes
     if not url:
         yield _streamulator_emulators.having(_paths(pytestconfig.getini("streamulator_fixtures"), pytestconfig))
         return
-    from streamulator.client import Control  # noqa: PLC0415  only tests that use it pay for it
+    from streamulator.client import Control, ControlError  # noqa: PLC0415  only tests that use it pay for it
 
-    with Control(url, token=os.environ.get("STREAMULATOR_ADMIN_TOKEN")) as control:
+    try:
+        control = Control(url, token=os.environ.get("STREAMULATOR_ADMIN_TOKEN"))
+        control.info()
+    except (OSError, ValueError, ControlError) as error:
+        pytest.fail(
+            f"STREAMULATOR_URL={url}: no emulator to use: {error}. Start one there, or unset it.", pytrace=False
+        )
+    with control:
         yield Place(control)
 
 
@@ -195,14 +207,12 @@ def streamulator(
             pytest.skip("fixtures of its own need an emulator in this process, and STREAMULATOR_URL names another")
         place = _streamulator_emulators.having(wishes.own_fixtures)
     control = _new_world(place.control, _name(item.nodeid), wishes)
-    inherited = frozenset(fault.id for fault in control.faults.all())
     for rule in wishes.faults:
         control.faults.arm_rule(rule)
     bench = Bench(control)
-    item.stash[_WATCH] = watch = _Watch(bench, wishes, inherited)
+    item.stash[_WATCH] = watch = _Watch(bench, wishes)
     yield bench
-    for fault in watch.unfired():  # this was judged, and is not to be judged again by whoever runs the tests
-        control.faults.disarm(fault.id)
+    watch.settle()
     control.delete_world()
 
 

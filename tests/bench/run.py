@@ -20,8 +20,8 @@ from tests.bench.bodies import bodies
 from tests.bench.load import Figures, run
 
 from streamulator.client import Control, SocketTransport, WsgiTransport
+from streamulator.web.app import Application
 from streamulator.web.assembly import assemble
-from streamulator.web.thread import EmulatorServing
 
 FIXTURE = Path(__file__).with_name("bench.yaml")
 STREAMS = "/api/v1/Tenants/default/Namespaces/default/Streams"
@@ -156,17 +156,14 @@ def memory(pid: int) -> float:
 
 def worlds_of_tests(rounds: int, tests: int = 200) -> None:
     """Measure what the plugin does for each test: a world made, looked at and removed."""
-    with EmulatorServing(assemble()) as serving, closing(SocketTransport(serving.url)) as socket:
-        ways = {"in process": WsgiTransport(serving.application, url=serving.url), "by socket": socket}
+    with emulator() as (_started, ready), closing(SocketTransport(ready.read_text())) as socket:
+        ways = {"in process": WsgiTransport(Application(assemble())), "over a socket": socket}
         for name, transport in ways.items():
             control, taken = Control(transport), []
             for number in range(rounds * tests):
                 started = time.perf_counter()
                 world = control.create_world(f"test-{number}")
-                world.faults.all()
-                world.ledger()
-                world.faults.unfired()
-                world.faults.unfired()
+                world.outcome()
                 world.delete_world()
                 taken.append(time.perf_counter() - started)
             print(f"a world for a test, {name}: {statistics.median(taken) * 1000:.2f} ms")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -64,12 +65,15 @@ print([one["id"] for one in control.in_world("w2").state()["aveva"]["tenants"]])
 
         assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "--worlds.x."
 
-    def test_that_is_not_there_is_told_in_a_sentence(self):
-        command = [sys.executable, "-m", "streamulator", "exec", "--", "no-such-command"]
+    @pytest.mark.parametrize(
+        ("name", "why"), [("no-such-command", "No such file or directory"), (os.curdir, "Permission denied")]
+    )
+    def test_that_cannot_be_run_is_told_in_a_sentence(self, name, why):
+        command = [sys.executable, "-m", "streamulator", "exec", "--", name]
 
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
 
-        assert (ran.returncode, ran.stderr) == (2, "cannot run no-such-command: No such file or directory\n")
+        assert (ran.returncode, ran.stderr) == (2, f"cannot run {name}: {why}\n")
 
     def test_gets_the_signals_that_come(self):
         wait = "import time\nprint('ready', flush=True)\ntime.sleep(60)"
@@ -93,6 +97,58 @@ time.sleep(60)
             process.send_signal(signal.SIGINT)
 
             assert process.wait(PATIENCE) == 5
+
+    def test_gets_a_signal_that_comes_before_it_has_begun(self):
+        early = """
+import os, signal, subprocess
+from streamulator.cli import main
+class Popen(subprocess.Popen):
+    def __init__(self, *arguments, **settings):
+        os.kill(os.getpid(), signal.SIGTERM)
+        super().__init__(*arguments, **settings)
+subprocess.Popen = Popen
+main()
+"""
+        ran = subprocess.run(
+            [sys.executable, "-c", early, "exec", "--", "sleep", "600"], check=False, timeout=6 * PATIENCE
+        )
+
+        assert ran.returncode == 128 + signal.SIGTERM
+
+    def test_is_interrupted_once_at_a_terminal(self):
+        count = """
+import signal, sys
+met = []
+signal.signal(signal.SIGINT, lambda *_: met.append(1))
+print('ready', flush=True)
+sys.stdin.readline()
+print('interrupted', len(met), 'times', flush=True)
+"""
+        process, terminal = pty.fork()
+        if not process:
+            command = [sys.executable, "-m", "streamulator", "exec", "--", sys.executable, "-c", count]
+            os.execv(sys.executable, command)  # noqa: S606  what a terminal does
+        with os.fdopen(terminal, "r+b", buffering=0) as screen:
+            seen = b""
+            for awaited, typed in ((b"ready", b"\x03"), (b"^C", b"go on\n"), (b"times", b"")):
+                while awaited not in seen:
+                    seen += os.read(screen.fileno(), 1_000)
+                os.write(screen.fileno(), typed)
+            _process, status = os.waitpid(process, 0)
+
+        assert (b"interrupted 1 times" in seen, os.waitstatus_to_exitcode(status)) == (True, 0)
+
+    def test_may_leave_others_running_that_nobody_waits_for(self, tmp_path):
+        gate = tmp_path / "gate"
+        os.mkfifo(gate)
+        command = [sys.executable, "-m", "streamulator", "exec", "--", "sh", "-c"]
+        lingering = f"cat {gate} >{tmp_path}/passed 2>&1 & exit 6"
+
+        ran = subprocess.run([*command, lingering], check=False, timeout=6 * PATIENCE, stdin=subprocess.DEVNULL)
+
+        assert ran.returncode == 6
+        with gate.open("w") as opened:  # which waits for whoever reads
+            opened.write("still here")
 
     def test_is_not_run_when_a_fixture_cannot_be_used(self, tmp_path):
         code, out, err = executed("print('ran')", "--fixtures", str(tmp_path / "none.yaml"))

@@ -218,6 +218,17 @@ def test_the_ledger_tells_what_was_wrong(control):
     assert control.ledger().totals == {"violation": 1, "broken": 0, "warning": 1}
 
 
+def test_the_outcome_tells_at_one_go_what_a_test_asks_at_the_end(control):
+    control.faults.arm("reset", operation="putNote", id="idle")
+    call(control, target="/toy/notes/NO")
+
+    outcome = control.outcome()
+
+    assert outcome.unfired == ("idle",)
+    assert outcome.ledger == control.ledger()
+    assert outcome.ledger.totals["violation"] == 1
+
+
 class TestCoverage:
     def test_is_that_of_a_world_or_of_all(self, control):
         trial = control.create_world("trial")

@@ -1,89 +1,116 @@
-"""What a client gets does not depend on how it comes: by a socket, or by calling the application in its own process."""
+"""What a client gets does not depend on how it comes: by a socket, or by calling the application in its own process.
+
+`tests/parity` holds the answers to all printed requests against each other; here is what is not printed, and where the
+two ways do differ.
+"""
 
 from __future__ import annotations
 
-import json
+from contextlib import closing
+from http.client import IncompleteRead, RemoteDisconnected
+from pathlib import Path
 
 import pytest
-from aveva_http import Api
-from parity.test_parity import EMPTY, FOLDER, cases, set_up
+from both_ways import START, both_ways, shown
 
 from streamulator.client import Control, SocketTransport, WsgiTransport
+from streamulator.faults.effects import KINDS
+from streamulator.web.app import Application
 from streamulator.web.assembly import assemble
 from streamulator.web.thread import EmulatorServing
 
-CASES = list(cases())[::3]  # every third printed request is enough to tell the ways apart
-PASSING = {"date", "content-length", "connection", "server", "operation-id", "via"}  # of the server, or of one call
-READS = ["/_emulator/ready", "/_emulator/openapi/control.yaml", "/_emulator/nothing", "/nobody/is?here=1", "/"]
-
-
-def in_world(transport, name, sent):
-    """Return a way to send requests to a world; every answer is noted."""
-
-    def send(method, target, headers, body):
-        answer = transport.send(method, target, {"X-Emulator-World": name, **headers}, body)
-        sent.append(shown(answer))
-        return answer
-
-    return send
-
-
-def shown(answer):
-    headers = {name: value for name, value in answer.headers.items() if name not in PASSING}
-    return answer.status, headers, answer.body
+PAGE = Path(__file__).parents[2] / "docs" / "testing.md"
+TANK = "/api/v1/Tenants/default/Namespaces/default/Streams/Tank/Data/Last"
+READS = ["/_emulator/ready", "/_emulator/openapi/control.yaml", "/_emulator/nothing", "/nobody/is?here=1", "/", TANK]
+ALIKE = ["404", "malformed", "latency=0.001", "503;retryAfter=7", "400", "drip=16;seconds=0"]
+# A rule, and what a client meets of it at a socket and in process. The end of an answer is what closes the connection.
+DIFFERENT = {
+    "reset": (ConnectionResetError, ConnectionResetError),
+    "empty": (RemoteDisconnected, ConnectionAbortedError),
+    "cut=0.5": (IncompleteRead, ConnectionAbortedError),
+    "stall=0": (RemoteDisconnected, TimeoutError),
+    "length=1": (IncompleteRead, 1),
+    "length=-1": (-1, -1),
+}
 
 
 @pytest.fixture(scope="module")
-def ways():
-    """Reach one emulator by both transports."""
+def serving():
     with EmulatorServing(assemble()) as serving:
-        socket = SocketTransport(serving.url)
-        yield {"socket": socket, "wsgi": WsgiTransport(serving.application, url=serving.url)}
-        socket.close()
+        yield serving
 
 
-def test_every_file_of_printed_requests_is_among_them():
-    stems = {case.id.partition(":")[0] for case in CASES}
+@pytest.fixture(scope="module")
+def send(serving):
+    """Send by both ways at once; a second emulator answers the calls in process."""
+    with both_ways(serving.url, Application(assemble())) as send:
+        yield send
 
-    assert stems == {file.stem for file in FOLDER.glob("*.yaml")} - {"shared"}
+
+@pytest.fixture
+def ways(serving):
+    """Reach one emulator by both transports, over a new connection."""
+    with closing(SocketTransport(serving.url)) as socket:
+        yield socket, WsgiTransport(serving.application, url=serving.url)
 
 
-@pytest.mark.parametrize(("own", "case"), CASES)
-def test_printed_requests_get_the_same_answers(ways, own, case):
-    own = own | {"types": own["types"] | case.get("types", {})}
-    method, target = case["request"].split(" ", 1)
-    body = json.dumps(case["content"]).encode() if "content" in case else b""
-    found = {}
-    for name, transport in ways.items():
-        answers = found[name] = []
-        control = Control(transport).create_world("trial", frozen_at="2030-01-01T00:00:00Z", seed=1)
-        api = Api(in_world(transport, "trial", answers), EMPTY)
-        set_up(api, own, case.get("given", own["given"]), case.get("types", {}))
-        api(method, target, body=body, headers=case.get("headers"))
-        answers.append(control.state_hash())
+def struck(transport, effect):
+    """Ask for a value in a world where that goes wrong; return the answer, and what was asked is in no other world."""
+    control = Control(transport).create_world("struck", frozen_at=START, seed=1)
+    try:
+        control.faults.arm(effect, operation="getLastValue")
+        transport.close()  # so that the call has a connection that nobody used, and is not repeated on another
+        return transport.send("GET", TANK, {"X-Emulator-World": "struck"})
+    finally:
         control.delete_world()
-
-    assert found["socket"] == found["wsgi"]
-    assert len(found["socket"]) > 1
 
 
 @pytest.mark.parametrize("target", READS)
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "OPTIONS"])
 @pytest.mark.parametrize("headers", [{}, {"Accept-Encoding": "gzip"}, {"X-Emulator-World": "nowhere"}])
-def test_what_is_not_printed_gets_the_same_answers_too(ways, method, target, headers):
-    socket, wsgi = (shown(transport.send(method, target, headers)) for transport in ways.values())
-
-    assert socket == wsgi
+def test_what_is_not_printed_gets_the_same_answers_too(send, method, target, headers):
+    assert send(method, target, headers, b"").status
 
 
-@pytest.mark.parametrize("effect", ["404", "malformed", "latency=0.001", "503;retryAfter=7", "400"])
+@pytest.mark.parametrize("effect", ALIKE)
 def test_faults_are_the_same(ways, effect):
-    found = []
-    for transport in ways.values():
-        control = Control(transport).create_world("struck", frozen_at="2030-01-01T00:00:00Z", seed=1)
-        control.faults.arm(effect, operation="getLastValue")
-        target = "/api/v1/Tenants/default/Namespaces/default/Streams/Tank/Data/Last"
-        found.append(shown(transport.send("GET", target, {"X-Emulator-World": "struck"})))
-        control.delete_world()
+    served, called = (shown(struck(transport, effect)) for transport in ways)
 
-    assert found[0] == found[1]
+    assert served == called
+
+
+@pytest.mark.parametrize("effect", DIFFERENT)
+def test_faults_of_a_connection_are_what_becomes_of_it(ways, effect):
+    for transport, expected in zip(ways, DIFFERENT[effect], strict=True):
+        if isinstance(expected, int):
+            answer = struck(transport, effect)
+            announced = int(answer.headers["content-length"])
+            whole = len(transport.send("GET", TANK, {}).body)
+            assert announced - whole == expected
+            assert len(answer.body) == (announced if isinstance(transport, SocketTransport) else whole)
+            continue
+        with pytest.raises(OSError, match=r".") as caught:
+            struck(transport, effect)
+        assert expected in (type(caught.value), type(caught.value.__cause__))
+
+
+def test_every_kind_of_fault_is_tried_by_both_ways():
+    tried = {effect.partition("=")[0].partition(";")[0] for effect in [*ALIKE, *DIFFERENT]}
+
+    assert KINDS.keys() - {"status"} == {name for name in tried if not name.isdigit()}
+
+
+def test_the_page_on_testing_says_where_they_differ():
+    page = PAGE.read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
+
+    for effect, expected in DIFFERENT.items():
+        row = rows[effect.partition("=")[0]]
+        assert [one.__name__ in row for one in expected if not isinstance(one, int)].count(False) == 0
+
+
+def test_headers_of_the_server_are_missing_in_process(ways):
+    served, called = (transport.send("GET", TANK, {}).headers.keys() for transport in ways)
+
+    assert served - called == {"date", "server"}
+    assert called <= served

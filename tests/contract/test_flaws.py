@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from streamulator import resources
 from streamulator.contract.schema import Schema
 
 PERSON = {"type": "object", "properties": {"name": {}}, "required": ["name", "age"]}
@@ -54,6 +58,39 @@ def test_of_alternatives_the_one_that_was_meant_is_explained():
     assert schema.complaints(["a", 1]) == ["[1]: found 1, expected a string."]
 
 
+KIND = {"oneOf": [{"properties": {"kind": {"const": "a"}, "n": {"type": "integer"}}, "required": ["kind"]},
+                  {"properties": {"kind": {"enum": ["b", "c"]}}, "required": ["kind"], "additionalProperties": False},
+                  {"type": "string"}]}  # fmt: skip
+EITHER = {"type": "object", "oneOf": [{"required": ["one"]}, {"required": ["two"]}]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "content", "sentences"),
+    [
+        (KIND, {"kind": "d"}, ['kind: found "d", expected one of "a", "b", "c".']),
+        (KIND, {"kind": "a", "n": "1"}, ['n: found "1", expected an integer.']),
+        (KIND, {"kind": "b", "x": 1}, ["x: found the member 'x', expected none but 'kind'."]),
+        (KIND, {}, ["found {}, expected the member 'kind'."]),
+        (EITHER, {}, ["found {}, expected one of the members 'one', 'two'."]),
+        (EITHER, {"one": 1, "two": 2},
+         ["found {\"one\": 1, \"two\": 2}, expected only one of the members 'one', 'two'."]),
+        (EITHER, 7, ["found 7, expected an object."]),
+        ({"properties": {"x": {"anyOf": [EITHER, {"type": "array"}]}}}, {"x": 7},
+         ["x: found 7, expected an object or an array."]),
+        ({"oneOf": [{"oneOf": [{"type": "object"}, {"type": "null"}]}, {"type": "string"}]}, 1,
+         ["found 1, expected an object or null or a string."]),
+        ({"oneOf": [{"minimum": 1}, {"maximum": 9}]}, 5, ["found 5, expected what fits one alternative alone."]),
+        ({"anyOf": [{"minimum": 9}, {"maximum": 1}]}, 5, ["found 5, expected 9 or more."]),
+        ({"anyOf": [{"type": "object", "properties": {"a": {"enum": [1]}, "b": {"type": "integer"}}},
+                    {"type": "null"}]},
+         {"a": 2, "b": "x"}, ["a: found 2, expected one of 1.", 'b: found "x", expected an integer.']),
+        ({"oneOf": [True, {}]}, 5, ["found 5, expected what fits one alternative alone."]),
+    ],
+)  # fmt: skip
+def test_alternatives_are_explained_by_the_one_that_was_meant(schema, content, sentences):
+    assert Schema(schema).complaints(content) == sentences
+
+
 def test_flaws_are_told_in_the_order_of_their_places():
     schema = Schema({"additionalProperties": {"items": {"type": "string"}}, "maxProperties": 1})
 
@@ -66,6 +103,21 @@ def test_every_stranger_is_told_of():
     schema = Schema({"additionalProperties": False})
 
     assert [flaw.place for flaw in schema.flaws({"b": 1, "a": 2})] == [("a",), ("b",)]
+
+
+RULES = yaml.safe_load((resources.folder("openapi") / "control-faults.yaml").read_text(encoding="utf-8"))["components"]
+RULE = Schema({"$ref": "#/components/schemas/FaultRule"}, RULES)
+WORDS = st.sampled_from(["effect", "sequence", "kind", "status", "reset", "latency", "between", "bytes", "x", "503"])
+SCALARS = st.none() | st.booleans() | st.integers(-1, 600) | st.floats(allow_nan=False) | WORDS
+
+
+@given(st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4)))
+def test_whatever_does_not_fit_is_told_in_sentences(content):
+    said = RULE.complaints(content)
+
+    assert bool(said) != RULE.is_valid(content)
+    assert all("found " in one and ", expected " in one and one.endswith(".") for one in said)
+    assert not any(one.endswith("expected .") for one in said)
 
 
 @pytest.mark.parametrize("content", [["x"] * 10_000, {"x": "y" * 10_000}, "z" * 10_000])

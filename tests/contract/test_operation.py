@@ -6,7 +6,7 @@ import zlib
 from urllib.parse import unquote
 
 import pytest
-from small_contracts import operation, taking
+from small_contracts import contract, described, operation, taking
 
 from streamulator.contract import media
 from streamulator.core.messages import NOTHING, Request
@@ -50,6 +50,60 @@ class TestPaths:
     )
     def test_of_any_text_are_taken(self, word, id_):
         assert self.admitted(word) == id_
+
+
+class TestStrangersInBodies:
+    NESTED = {  # noqa: RUF012  never changed
+        "anyOf": [
+            {"type": "array", "items": {"$ref": "#/components/schemas/Sample"}},
+            {
+                "type": "object",
+                "properties": {"feed": {"type": "object", "properties": {"n": {}}}, "free": {"type": "object"}},
+            },
+        ]
+    }
+    COMPONENTS = {  # noqa: RUF012  as above
+        "schemas": {"Sample": {"type": "object", "properties": {"text": {}, "time": {}}}}
+    }
+
+    def warned(self, content, **tolerance):
+        body = taking({"$ref": "#/components/schemas/Body"})
+        components = {"schemas": {**self.COMPONENTS["schemas"], "Body": self.NESTED}}
+        paths = {"/it": {"post": described(requestBody=body)}}
+        one = contract(paths, **{"x-tolerance": tolerance, "components": components}).operations[0]
+        return one.admit(sent(json.dumps(content).encode()), ()).warnings
+
+    @pytest.mark.parametrize(
+        ("content", "warnings"),
+        [
+            ({"feed": {"n": 1}, "free": {"any": 1}}, []),
+            ({"fed": 1}, ["body: the member 'fed' is ignored. Did you mean 'feed'?"]),
+            ({"feed": {"x": 1}}, ["body: the member 'feed.x' is ignored."]),
+            ([{"text": 1}, {"txt": 1}], ["body: the member '[1].txt' is ignored. Did you mean 'text'?"]),
+            ([{"x" * 99: 1}], [f"body: the member '[0].{'x' * 60}' is ignored."]),
+            ([], []),
+            ([{str(n): 1 for n in range(99)}], [f"body: the member '[0].{n}' is ignored." for n in range(20)]),
+        ],
+    )
+    def test_are_warned_of_where_they_are_tolerated(self, content, warnings):
+        assert self.warned(content, **{"unknown-members": "ignore"}) == warnings
+        assert self.warned(content) == []
+
+    def test_are_refused_where_a_call_is_strict(self):
+        one = operation({"unknown-members": "ignore"}, requestBody=taking(NOTE | {"type": "object"}))
+
+        assert complaints(one, sent(b'{"text": "a", "txt": 1}'), strict=True) == (
+            "body: the member 'txt' is ignored. Did you mean 'text'?",
+        )
+
+    def test_of_forms_are_passed_over(self):
+        one = operation({"unknown-members": "ignore"}, requestBody=taking(NOTE, media.FORM))
+
+        assert one.admit(sent(b"text=a&more=b", media.FORM), ()).warnings == []
+
+
+def test_an_operation_that_is_deprecated_is_warned_of():
+    assert operation(deprecated=True).admit(sent(), ()).warnings == ["it: deprecated."]
 
 
 class TestBodies:

@@ -207,15 +207,28 @@ class TestRepeats:
 
 
 class TestNames:
-    @pytest.mark.parametrize("name", ["select", "selectExpression"])
-    def test_may_have_aliases(self, name):
+    @pytest.mark.parametrize(
+        ("name", "warnings"),
+        [
+            ("selectExpression", []),
+            ("select", ["query parameter 'select': deprecated; it is 'selectExpression' now."]),
+        ],
+    )
+    def test_may_have_been_others_formerly(self, name, warnings):
         one = operation(parameters=[
-            {"name": "selectExpression", "in": "query", "x-aliases": ["select"], "schema": {"type": "string"}}
+            {"name": "selectExpression", "in": "query", "x-former-names": ["select"], "schema": {"type": "string"}}
         ])  # fmt: skip
 
         call = one.admit(Request("POST", "/it", ((name, "a"),)), ())
 
-        assert (call.query, call.given, call.warnings) == ({"selectExpression": "a"}, {"selectExpression"}, [])
+        assert (call.query, call.given, call.warnings) == ({"selectExpression": "a"}, {"selectExpression"}, warnings)
+
+    def test_that_are_deprecated_are_warned_of(self):
+        declared = {"name": "p", "in": "query", "deprecated": True, "schema": {"type": "string"}}
+
+        call = operation(parameters=[declared]).admit(Request("POST", "/it", (("p", "a"),)), ())
+
+        assert call.warnings == ["query parameter 'p': deprecated."]
 
     def test_have_a_case_unless_it_is_tolerated(self):
         assert query({"type": "string"})("a", name="P").query["p"] is None

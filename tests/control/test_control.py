@@ -120,7 +120,7 @@ class TestWorlds:
 
         assert client.get(NOTE, **where).json["text"] == "Good morning"
 
-    @pytest.mark.parametrize("path", ["/journal", "/ledger", "/state"])
+    @pytest.mark.parametrize("path", ["/journal", "/ledger", "/outcome", "/state"])
     def test_that_are_not_there_are_missing(self, client, path):
         assert client.get(f"/_emulator{path}", **in_world("nowhere")).status_code == 404
         assert client.get(f"/_worlds/nowhere/_emulator{path}").status_code == 404
@@ -199,6 +199,40 @@ class TestTheLedger:
 
     def test_knows_no_other_kinds(self, client):
         assert client.get("/_emulator/ledger?kind=fault").status_code == 400
+
+
+class TestTheOutcome:
+    def arm(self, client, id_, **rule):
+        rule = {"id": id_, "operation": "getNote", "effect": "404", **rule}
+        assert client.post("/_emulator/faults", json=rule).status_code == 201
+
+    def test_is_the_ledger_and_the_faults_that_were_armed_in_vain(self, client):
+        self.arm(client, "once", times=1)
+        self.arm(client, "never", skip=9)
+        assert [client.get("/toy/notes/hello?odd=1").status_code for _ in range(2)] == [404, 200]
+
+        assert get(client, "/outcome") == {"ledger": get(client, "/ledger"), "unfired": ["never"]}
+        assert get(client, "/ledger")["totals"]["warning"] == 1
+
+    def test_has_no_faults_that_a_world_began_with(self, client):
+        self.arm(client, "old")
+        assert client.post("/_emulator/worlds", json={"name": "trial", "world": "default"}).status_code == 201
+        trial = {"X-Emulator-World": "trial"}
+        rule = {"id": "new", "operation": "getNote", "effect": "404"}
+        assert client.post("/_emulator/faults", json=rule, headers=trial).status_code == 201
+
+        assert get(client, "/outcome", headers=trial)["unfired"] == ["new"]
+        assert get(client, "/outcome")["unfired"] == ["old"]
+
+    def test_has_faults_that_were_taken_back_from_a_snapshot(self, client):
+        self.arm(client, "kept")
+        client.put("/_emulator/snapshots/before")
+        client.delete("/_emulator/faults")
+        assert get(client, "/outcome")["unfired"] == []
+
+        client.post("/_emulator/snapshots/before/restore")
+
+        assert get(client, "/outcome")["unfired"] == ["kept"]
 
 
 def test_the_state_shows_what_each_service_holds(client):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from statistics import median
 
+import msgpack
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,30 +97,43 @@ class TestLatency:
 
 
 @pytest.mark.parametrize(
-    ("effect", "length", "mishap"),
+    ("effect", "phase", "mishap", "beginning"),
     [
-        (Reset(), 10, Mishap("reset", bare=True)),
-        (Empty(), None, Mishap("close", bare=True)),
-        (Cut(fraction=0.5), 11, Mishap("close", arrives=5)),
-        (Cut(4), 11, Mishap("close", arrives=4)),
-        (Cut(40), 11, Mishap("close", arrives=11)),
-        (Length(5), 11, Mishap("length", size=5)),
-        (Length(-50), 11, Mishap("length", size=-11)),
-        (Stall(2.0), None, Mishap("stall", bare=True, seconds=2.0)),
-        (Stall(2.0, 5), 11, Mishap("stall", arrives=5, seconds=2.0)),
-        (Drip(3, 0.1), 11, Mishap("drip", size=3, seconds=0.1)),
+        (Reset(), "after", Mishap("reset", bare=True), b"hello there"),
+        (Empty(), "before", Mishap("close", bare=True), b"hello there"),
+        (Cut(fraction=0.5), "after", Mishap("close", share=0.5), b"hello"),
+        (Cut(4), "after", Mishap("close", arrives=4, share=0.5), b"hell"),
+        (Cut(40), "after", Mishap("close", arrives=40, share=0.5), b"hello there"),
+        (Length(5), "after", Mishap("length", size=5), b"hello there"),
+        (Stall(2.0), "before", Mishap("stall", bare=True, seconds=2.0), b"hello there"),
+        (Stall(2.0), "after", Mishap("stall", arrives=0, seconds=2.0), b""),
+        (Stall(2.0, 5), "after", Mishap("stall", arrives=5, seconds=2.0), b"hello"),
+        (Drip(3, 0.1), "after", Mishap("drip", size=3, seconds=0.1), b"hello there"),
     ],
 )
-def test_what_befalls_a_reply(effect, length, mishap):
-    assert effect.mishap(length) == mishap
+def test_what_befalls_a_reply(effect, phase, mishap, beginning):
+    assert effect.mishap(phase) == mishap
+    assert mishap.beginning(b"hello there") == beginning
+
+
+def test_a_silence_after_some_bytes_needs_a_call_that_was_served():
+    assert (Stall().phases, Stall(bytes=1).phases) == (("before", "after"), ("after",))
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
 def test_a_malformed_body_is_never_json(content):
-    spoilt = Malformed().spoil(json.dumps(content).encode())
+    spoilt = Malformed().spoil(json.dumps(content).encode(), "application/json")
 
     with pytest.raises(ValueError, match=r"."):
         json.loads(spoilt)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers(-9, 9) | st.binary() | st.text(), st.lists))
+def test_a_malformed_body_is_never_messagepack(content):
+    spoilt = Malformed().spoil(msgpack.packb(content), "application/vnd.msgpack")
+
+    with pytest.raises((ValueError, msgpack.FormatError)):
+        msgpack.unpackb(spoilt)
 
 
 @pytest.mark.parametrize("text", ["²", "5²", "٣٣٣", "９" * 3, "9" * 5_000, "5_0"])  # noqa: RUF001  other digits are the point
@@ -134,4 +148,4 @@ def test_no_number_is_endless(text):
 
 
 def test_an_empty_body_cannot_be_spoilt():
-    assert Malformed().spoil(b"") == b""
+    assert Malformed().spoil(b"", "application/json") == b""

@@ -1,27 +1,29 @@
-"""GroveStreams' printed requests and answers, replayed over a real socket as they are printed."""
+"""GroveStreams' printed requests and answers, replayed as they are printed: over a socket and in process."""
 
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from functools import reduce
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from aveva_http import Api, over_socket
+from aveva_http import Api
+from both_ways import both_ways, trial_world
 from parity.test_parity import assert_alike
 from serving import started
 
 from streamulator.contract.yaml_text import Loader
+from streamulator.web.app import Application
+from streamulator.web.assembly import assemble
 
 FOLDER = Path(__file__).parent / "grovestreams"
 FILES = {
     file.stem: yaml.load(file.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506  a safe loader
     for file in sorted(FOLDER.glob("*.yaml"))
 }
-NUMBERS = count(1)
 
 
 def cases():
@@ -34,29 +36,30 @@ def cases():
 
 @pytest.fixture(scope="module")
 def server_of():
-    """Return a function that gives a connection to a server with some state, one server for each."""
+    """Return a function that gives the way in to emulators with some state, two for each."""
     running: dict[Any, Any] = {}
+    with ExitStack() as stack:
 
-    def connect(state: str | None) -> Any:
-        if state not in running:
-            fixtures = [] if state is None else [str(FOLDER / "state" / state)]
-            server = started("--log-level", "error", *fixtures)
-            connection = over_socket(server.__enter__().url)
-            running[state] = (connection.__enter__(), connection, server)
-        return running[state][0]
+        def connect(state: str | None) -> Any:
+            if state not in running:
+                fixtures = [] if state is None else [FOLDER / "state" / state]
+                server = stack.enter_context(started("--log-level", "error", *map(str, fixtures)))
+                running[state] = stack.enter_context(both_ways(server.url, Application(assemble(fixtures))))
+            return running[state]
 
-    yield connect
-    for _send, connection, server in running.values():
-        connection.__exit__(None, None, None)
-        server.__exit__(None, None, None)
+        yield connect
+
+
+@pytest.fixture
+def api_of(server_of):
+    """Return a function that gives the whole API, in a world of its own of the emulators with some state."""
+    with ExitStack() as stack:
+        yield lambda state: Api(server_of(state), "", stack.enter_context(trial_world(server_of(state))))
 
 
 @pytest.mark.parametrize(("state", "case"), list(cases()))
-def test_a_printed_request_gets_its_printed_answer(server_of, state, case):
-    send = server_of(state)
-    name = f"parity-{next(NUMBERS)}"
-    assert Api(send, "/_emulator").post("/worlds", {"name": name}).status == 201
-    api = Api(send, "", {"X-Emulator-World": name, **case["headers"]})
+def test_a_printed_request_gets_its_printed_answer(api_of, state, case):
+    api = api_of(state).having(**case["headers"])
     if "as" in case:
         session = api.post("/api/login", case["as"]).headers["set-cookie"].partition(";")[0]
         api = api.having(Cookie=session)
@@ -67,7 +70,6 @@ def test_a_printed_request_gets_its_printed_answer(server_of, state, case):
 
     assert (answer.status, case.get("status", 200)) == (case.get("status", 200),) * 2, answer.body.decode()
     check(answer, case)
-    assert Api(send, "/_emulator").get("/ledger", X_Emulator_World=name).content["totals"]["broken"] == 0
 
 
 def sent(api, case):

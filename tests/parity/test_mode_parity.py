@@ -1,4 +1,4 @@
-"""Requests and answers that MODE's pages print, replayed over a real socket; tables held against what is served."""
+"""What MODE's pages print, replayed over a socket and in process; tables held against what is served."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import pytest
 import yaml
-from aveva_http import Answer, Api, over_socket
+from aveva_http import Answer, Api
+from both_ways import START, both_ways, trial_world
 from mode_packets import packets_in
 from parity.likeness import assert_alike
 from serving import served
@@ -33,32 +33,23 @@ DOCUMENTS = ("mode-stream-data-store.json", "mode-companion.json")
 
 @pytest.fixture(scope="module")
 def connections(tmp_path_factory):
-    """A connection for each file, to an emulator that starts from what is given in it."""
+    """A way in for each file, to emulators that start from what is given in it."""
     folder = tmp_path_factory.mktemp("parity")
     with ExitStack() as stack:
         opened = {}
         for stem, file in FILES.items():
             fixture = folder / f"{stem}.yaml"
-            fixture.write_text(yaml.safe_dump({"mode": file["given"]}), encoding="utf-8")
+            fixture.write_text(yaml.safe_dump({"mode": {"dated": START, **file["given"]}}), encoding="utf-8")
             server = stack.enter_context(served(Application(emulator_with(fixture))))
-            opened[stem] = stack.enter_context(over_socket(server.url))
+            opened[stem] = stack.enter_context(both_ways(server.url, Application(emulator_with(fixture))))
         yield opened
 
 
 @pytest.fixture
 def world(connections):
     """Return a function that makes a world of its own for a case of a file."""
-    name, made = f"parity-{uuid4()}", []
-
-    def make(stem: str) -> Api:
-        control = Api(connections[stem], "/_emulator")
-        assert control.post("/worlds", {"name": name}).status == 201
-        made.append(control)
-        return Api(connections[stem], "", {"X-Emulator-World": name})
-
-    yield make
-    for control in made:
-        assert control.delete(f"/worlds/{name}").status == 204
+    with ExitStack() as stack:
+        yield lambda stem: Api(connections[stem], "", stack.enter_context(trial_world(connections[stem])))
 
 
 @pytest.mark.parametrize(("stem", "case"), CASES)

@@ -1,4 +1,4 @@
-"""Requests and answers that the vendors' documents print, replayed over a real socket as they are printed."""
+"""Requests and answers that AVEVA's documents print, replayed as they are printed: over a socket and in process."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import json
 from math import fmod
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import yaml
-from aveva_http import Api, over_socket
+from aveva_http import Api
+from both_ways import both_ways, trial_world
 from parity.likeness import assert_alike
 from serving import started
 
 from streamulator.contract.yaml_text import Loader
 from streamulator.core.clock import TICKS_PER_SECOND
 from streamulator.core.ticks import format_time, parse_time
+from streamulator.web.app import Application
+from streamulator.web.assembly import assemble
 
 EMPTY = "/api/v1/Tenants/default/Namespaces/scratch"  # of the default fixtures; no token, nothing in it
 FOLDER = Path(__file__).parent / "aveva"
@@ -53,19 +55,16 @@ def cases():
 
 @pytest.fixture(scope="module")
 def connection():
-    """One connection to an emulator of our own."""
-    with started("--log-level", "error") as server, over_socket(server.url) as send:
+    """A connection to an emulator in a process of its own, and one in this."""
+    with started("--log-level", "error") as server, both_ways(server.url, Application(assemble())) as send:
         yield send
 
 
 @pytest.fixture
 def api(connection):
     """A namespace with nothing in it, in a world of its own."""
-    control = Api(connection, "/_emulator")
-    name = f"parity-{uuid4()}"
-    assert control.post("/worlds", {"name": name}).status == 201
-    yield Api(connection, EMPTY, {"X-Emulator-World": name})
-    assert control.delete(f"/worlds/{name}").status == 204
+    with trial_world(connection) as there:
+        yield Api(connection, EMPTY, there)
 
 
 @pytest.mark.parametrize(("own", "case"), list(cases()))

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import socket
+
 import pytest
+from serving import served
 
 from streamulator.client import Control
 from streamulator.pytest_plugin import _name
+from streamulator.web.app import Application
 from streamulator.web.assembly import assemble
 from streamulator.web.thread import EmulatorServing
 
@@ -199,6 +203,83 @@ def test_that(streamulator):
     assert control.coverage(everywhere=True)["covered"] == 1
     assert [world.name for world in control.worlds()] == ["default"]
     control.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1:{port}", "*Connection refused*"),
+        ("nonsense", "*url: found 'nonsense', expected http://host:port*"),
+        ("{elsewhere}/toy", "*404: *"),
+    ],
+)
+def test_an_emulator_that_is_not_there_is_told_in_a_sentence(run, elsewhere, monkeypatch, url, said):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    monkeypatch.setenv("STREAMULATOR_URL", url.format(port=port, elsewhere=elsewhere.url))
+    result = run("""
+def test_it(streamulator):
+    pass
+def test_that():
+    pass
+""")
+
+    result.assert_outcomes(errors=1, passed=1)
+    result.stdout.fnmatch_lines([f"STREAMULATOR_URL=*: no emulator to use: {said} Start one there, or unset it."])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+class Counting:
+    """An application that counts the requests for another."""
+
+    def __init__(self, application):
+        self.application = application
+        self.asked = []
+
+    def __call__(self, environ, start_response):
+        self.asked.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
+        return self.application(environ, start_response)
+
+
+def test_a_test_costs_three_requests_of_its_own(run, monkeypatch):
+    counting = Counting(Application(assemble()))
+    with served(counting) as server:
+        monkeypatch.setenv("STREAMULATOR_URL", server.url)
+        result = run("""
+def test_it(streamulator):
+    pass
+""")
+
+    result.assert_outcomes(passed=1)
+    assert [one.partition("-")[0] for one in counting.asked] == [
+        "GET /_emulator/info",  # once in a run
+        "POST /_emulator/worlds",
+        "GET /_emulator/outcome",
+        "DELETE /_emulator/worlds/test",
+    ]
+
+
+def test_what_was_judged_is_not_judged_again_and_what_was_not_is(run, elsewhere, monkeypatch):
+    monkeypatch.setenv("STREAMULATOR_URL", elsewhere.url)
+    result = run("""
+@pytest.fixture
+def late(streamulator):
+    yield
+    streamulator.faults.arm(503, operation="getLastValue", id="late")
+def test_fails_by_itself(streamulator):
+    streamulator.faults.arm(503, operation="getLastValue", id="first")
+    assert False
+def test_fails_for_the_fault(streamulator):
+    streamulator.faults.arm(503, operation="getLastValue", id="second")
+@pytest.mark.streamulator(unfired="ignore")
+def test_does_not_mind(streamulator):
+    streamulator.faults.arm(503, operation="getLastValue", id="third")
+def test_arms_when_it_is_over(streamulator, late):
+    pass
+""")
+
+    result.assert_outcomes(passed=2, failed=2)
+    assert [rule for _world, rule in elsewhere.emulator.tally().unfired] == ["late"]
 
 
 @pytest.mark.parametrize("shared", [False, True])

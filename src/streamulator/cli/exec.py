@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 IN_LEDGER, UNFIRED = 3, 4
 SUMMARY = "GITHUB_STEP_SUMMARY"  # where GitHub's runner wants what a job has to say, as Markdown
 _SHOWN = 10  # findings that are told
-_PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
-_OF_THE_TERMINAL = (signal.SIGINT, signal.SIGQUIT)  # a terminal sends them to the command itself
+_PASSED_ON = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2")  # those that the system has
+_OF_THE_TERMINAL = ("SIGINT", "SIGQUIT")  # a terminal sends them to the command itself
 
 
 @click.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -93,14 +93,22 @@ def exec_(  # noqa: PLR0913  one parameter an option
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run a command to its end, with the signals that come meanwhile; return its exit code, as a shell has it."""
     child: subprocess.Popen[bytes] | None = None
+    early: list[int] = []  # signals that came before there was anyone to pass them on to
 
     def pass_on(number: int, _frame: object) -> None:
-        if child is not None and not (number in _OF_THE_TERMINAL and _at_a_terminal()):
+        if signal.Signals(number).name in _OF_THE_TERMINAL and _at_a_terminal():
+            return
+        if child is None:
+            early.append(number)
+        else:
             child.send_signal(number)
 
-    before = {number: signal.signal(number, pass_on) for number in _PASSED_ON}
+    passed_on = [signal.Signals[name] for name in _PASSED_ON if name in signal.Signals.__members__]
+    before = {number: signal.signal(number, pass_on) for number in passed_on}
     try:
         child = subprocess.Popen(command, env=environment)  # noqa: S603  the command is the user's own
+        for number in early:
+            child.send_signal(number)
         code = child.wait()
     except OSError as error:
         fail(f"cannot run {command[0]}: {error.strerror or error}", FAULTY)
@@ -111,6 +119,8 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 def _at_a_terminal() -> bool:
+    if not hasattr(os, "tcgetpgrp"):  # on Windows a console sends them to all that it runs
+        return True
     try:
         return os.tcgetpgrp(0) == os.getpgrp()
     except OSError:

@@ -11,7 +11,7 @@ from streamulator.client.calls import Caller, word
 from streamulator.client.errors import ControlError
 from streamulator.client.faults import Faults
 from streamulator.client.journal import Journal
-from streamulator.client.records import Health, Info, Ledger, Snapshot, World
+from streamulator.client.records import Health, Info, Ledger, Outcome, Snapshot, World
 from streamulator.client.time import Clock, Moment, written
 from streamulator.client.transports import SocketTransport, Transport
 
@@ -131,6 +131,10 @@ class Control:
     def ledger(self, kind: Literal["violation", "broken", "warning"] | None = None) -> Ledger:
         """Return what was wrong, of one kind or of all."""
         return Ledger.of(self._caller("GET", "/ledger", query={"kind": kind}))
+
+    def outcome(self) -> Outcome:
+        """Return what a test asks of its world at the end, at one go: the ledger, and the faults it armed in vain."""
+        return Outcome.of(self._caller("GET", "/outcome"))
 
     def coverage(self, *, everywhere: bool = False) -> dict[str, Any]:
         """Report what of the contracts this world's traffic has reached, or that of all worlds there are and were."""

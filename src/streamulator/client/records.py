@@ -188,6 +188,19 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a world has come to: its ledger, and the ids of the faults that were armed in it and struck nothing."""
+
+    ledger: Ledger
+    unfired: tuple[str, ...]
+
+    @classmethod
+    def of(cls, content: Json) -> Self:
+        """Read it from JSON."""
+        return cls(Ledger.of(content["ledger"]), tuple(content["unfired"]))
+
+
+@dataclass(frozen=True, slots=True)
 class NearMiss:
     """A call that nearly fitted: its number in the journal, and in what it differs."""
 

@@ -126,6 +126,7 @@ class _Compiler:
                 name for way in operation.get("security", self._document.get("security", ())) for name in way
             ),
             credentials=self._credentials,
+            deprecated=operation.get("deprecated", False),
         )
 
     def _parameter(self, declared: Mapping[str, Json]) -> Parameter:
@@ -137,7 +138,7 @@ class _Compiler:
         return Parameter(declared, self._components, schema, self._tolerance, proven=self._proven)
 
     def _names(self, query: list[Parameter]) -> dict[str, Parameter]:
-        spelt = {name: parameter for parameter in query for name in (parameter.name, *parameter.aliases)}
+        spelt = {name: parameter for parameter in query for name in (parameter.name, *parameter.former_names)}
         return {name.lower(): one for name, one in spelt.items()} if self._tolerance.query_name_case else spelt
 
     def _body(self, entry: Mapping[str, Json] | None) -> Body | None:

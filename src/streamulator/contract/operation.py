@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from streamulator.contract import media
 from streamulator.contract.members import Member
 from streamulator.contract.parameter import MISSING, Parameter
 from streamulator.contract.schema import Schema
+from streamulator.contract.strangers import MOST, hint, strangers_in
 from streamulator.contract.tolerance import Tolerance
 from streamulator.core.messages import ANONYMOUS, NOTHING, Caller, Json, Part, Reply, Request, Shape
 from streamulator.core.problems import Violation
-
-_MOST_STRANGERS = 20  # unknown query parameters that are looked at one by one
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class Operation:
     document: str
     parameters: Mapping[str, Sequence[Parameter]]  # by location
     enumerated: Mapping[str, Sequence[Parameter]]  # likewise, those that take one of some values
-    names: Mapping[str, Parameter]  # query parameters by name and alias as they are compared
+    names: Mapping[str, Parameter]  # query parameters by their names, former ones too, as they are compared
     body: Body | None
     answers: Mapping[int, Answer]
     tolerance: Tolerance
@@ -126,6 +126,7 @@ class Operation:
     rest: Parameter | None = None
     schemes: frozenset[str] = frozenset()
     credentials: frozenset[str] = frozenset()
+    deprecated: bool = False
 
     @property
     def can_be_given_up(self) -> bool:
@@ -143,12 +144,14 @@ class Operation:
         """
         complaints: list[str] = []
         warnings: list[str] = complaints if strict else []
+        if self.deprecated:
+            warnings.append(f"{self.id}: deprecated.")
         path = self.path_values(values)
         for parameter in self.parameters["path"]:
             parameter.value((path[parameter.name],), complaints.append)
         if "%" in request.path and not _is_text(request.path):
             complaints.append("path: found escaped bytes that are no text in UTF-8, expected UTF-8, percent-encoded.")
-        texts, strangers = self._texts(request.query)
+        texts, strangers = self._texts(request.query, warnings)
         query = {
             parameter.name: parameter.value(texts.get(parameter.name, ()), complaints.append)
             if parameter.required or parameter.name in texts
@@ -165,7 +168,7 @@ class Operation:
             else parameter.default
             for parameter in self.parameters["header"]
         }
-        body = NOTHING if self.body is None else self._content(self.body, request, complaints)
+        body = NOTHING if self.body is None else self._content(self.body, request, complaints, warnings)
         if complaints:
             raise Violation(complaints, f"Send what {self.id} in {self.document} describes.")
         return Call(self, request, path, query, headers, body, warnings=warnings, strict=strict, given=frozenset(texts))
@@ -182,7 +185,9 @@ class Operation:
             return [f"status {reply.status}: not documented for {self.id}, which has {sorted(self.answers)}."]
         return answer.complaints(reply)
 
-    def _texts(self, sent: Sequence[tuple[str, str]]) -> tuple[dict[str, list[str]], dict[str, str]]:
+    def _texts(
+        self, sent: Sequence[tuple[str, str]], warnings: list[str]
+    ) -> tuple[dict[str, list[str]], dict[str, str]]:
         """Gather what was sent under each declared name, and what under names that nobody declares."""
         texts: dict[str, list[str]] = {}
         strangers: dict[str, str] = {}
@@ -193,15 +198,17 @@ class Operation:
                     strangers[name] = text
             elif text or declared.keeps_empty:
                 texts.setdefault(declared.name, []).append(text)
+                if declared.former_names or declared.deprecated:
+                    warnings += filter(None, [declared.outdated(name)])
         return texts, strangers
 
     def _warn_of(self, strangers: Mapping[str, str], warnings: list[str]) -> None:
         known = [parameter.name for parameter in self.parameters["query"]]
-        warnings += [_unknown(name, known) for name in list(strangers)[:_MOST_STRANGERS]]
-        if len(strangers) > _MOST_STRANGERS:
-            warnings.append(f"query: {len(strangers) - _MOST_STRANGERS} more names that are no parameters here.")
+        warnings += [_unknown(name[:60], known) for name in list(strangers)[:MOST]]
+        if len(strangers) > MOST:
+            warnings.append(f"query: {len(strangers) - MOST} more names that are no parameters here.")
 
-    def _content(self, expected: Body, request: Request, complaints: list[str]) -> Json:
+    def _content(self, expected: Body, request: Request, complaints: list[str], warnings: list[str]) -> Json:
         try:
             sent = media.decoded(request.body, request.headers.get("content-encoding", ""))
         except Violation as violation:
@@ -225,6 +232,8 @@ class Operation:
             return NOTHING
         if not schema.is_valid(content):
             complaints += [f"body: {complaint}" for complaint in schema.complaints(content)]
+        elif self.tolerance.unknown_members and media_type != media.FORM:  # in forms OAuth lets them pass
+            warnings += islice(strangers_in(schema.source, content), MOST)
         return content
 
 
@@ -260,10 +269,4 @@ def _present(value: str | None) -> Sequence[str]:
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  only a client that misspells pays for it
-
-    shown = name[:60]
-    near = get_close_matches(shown, sorted(set(known)), 1, 0.6)
-    return f"query parameter '{shown}': not a parameter of this operation." + (
-        f" Did you mean '{near[0]}'?" if near else ""
-    )
+    return f"query parameter '{name}': not a parameter of this operation.{hint(name, known)}"

@@ -15,6 +15,7 @@ from streamulator.core.problems import Violation
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})\Z", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
 
+FORMER_NAMES = "x-former-names"  # names that still do, and that nobody should use any more
 MISSING = "missing, and it is required."  # how the complaint about what is not there ends
 
 Complain = Callable[[str], None]
@@ -38,7 +39,8 @@ class Parameter:
         self.key = self.name.lower()  # as it stands among a request's headers
         self.location: str = declared["in"]
         self.required: bool = declared.get("required", False)
-        self.aliases: tuple[str, ...] = tuple(declared.get("x-aliases", ()))
+        self.former_names: tuple[str, ...] = tuple(declared.get(FORMER_NAMES, ()))
+        self.deprecated: bool = declared.get("deprecated", False)
         self.default: Json = schema.get("default")
         self.enumeration: tuple[Json, ...] = tuple(schema.get("enum", ()))
         as_json = "content" in declared
@@ -58,6 +60,12 @@ class Parameter:
         Where the schema does not take it, `allowEmptyValue` says that it is none.
         """
         return not self._ignores_empty or (self._welcomes_empty and self._schema.is_valid(""))
+
+    def outdated(self, name: str) -> str:
+        """Say why nobody should send this parameter under some name any more; empty where anybody may."""
+        if name.lower() != self.key:
+            return f"{self.location} parameter '{name}': deprecated; it is '{self.name}' now."
+        return f"{self.location} parameter '{name}': deprecated." if self.deprecated else ""
 
     def value(self, texts: Sequence[str], complain: Complain) -> Json:
         """Read the texts sent under this name (none at all: the default); complain of what does not fit."""

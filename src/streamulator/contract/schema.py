@@ -56,10 +56,7 @@ class Schema:
         """Return what does not fit, outermost first; empty when all fits."""
         if self.is_valid(content):
             return []
-        from jsonschema.exceptions import best_match  # noqa: PLC0415  as below
-
-        # Of alternatives none of which fits, the one that was probably meant says more than that none does.
-        errors = [best_match([error]) for error in islice(self._explainer.iter_errors(content), _SOUGHT)]
+        errors = islice(self._explainer.iter_errors(content), _SOUGHT)
         flaws = [flaw for error in errors for flaw in islice(flaws_of(error), _SOUGHT)]
         flaws = sorted(set(flaws), key=attrgetter("order"))[:_MOST]
         return flaws or [Flaw((), shown(content), "what the schema says")]

@@ -15,6 +15,7 @@ _WORDS = {
     "value-case": "ignore",
     "empty-query-value": "absent",
     "media-type": "ignore",
+    "unknown-members": "ignore",
 }
 
 
@@ -28,6 +29,7 @@ class Tolerance:
     value_case: bool = False
     empty_query_value: bool = False
     media_type: bool = False
+    unknown_members: bool = False
     path_prefixes: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -17,7 +17,7 @@ from streamulator.core.redaction import shown_headers, shown_query, shown_text
 from streamulator.core.ticks import format_time, parse_time
 from streamulator.faults.rule import Armed
 from streamulator.kernel.journal import Entry
-from streamulator.kernel.ledger import Finding
+from streamulator.kernel.ledger import Finding, Kind, Ledger
 from streamulator.kernel.sought import Verdict
 from streamulator.kernel.world import World
 
@@ -106,6 +106,12 @@ def verdict(one: Verdict) -> Json:
     """Show whether a claim holds."""
     near = [{"entry": number, "differs": differences} for number, differences in one.near]
     return {"holds": one.holds, "found": one.found, "reason": one.reason, "nearMisses": near}
+
+
+def ledger(one: Ledger, kind: Kind | None = None) -> Json:
+    """Show a ledger: its findings of one kind or of all, and the totals."""
+    findings = [finding(found) for found in one.findings(kind)]
+    return {"entries": findings, "totals": dict(one.totals), "dropped": one.dropped}
 
 
 def finding(one: Finding) -> Json:

@@ -113,8 +113,9 @@ class Flow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mishap:
-    """What befalls a reply on the wire: of its body so many bytes arrive (None: all), and then this happens.
+    """What befalls a reply on the wire: of its body so many bytes arrive, or a share of them, and then this happens.
 
+    Bytes are those that travel: of a body that is compressed for a client that takes that, the compressed ones.
     `reset` breaks the connection off, `close` ends it before the announced length is reached, `length` announces
     `size` bytes more than there are, `stall` falls silent for `seconds`, `drip` sends `size` bytes at a time with
     `seconds` between. With `bare` not even a status line arrives.
@@ -123,8 +124,13 @@ class Mishap:
     kind: Literal["reset", "close", "length", "stall", "drip"]
     bare: bool = False
     arrives: int | None = None
+    share: float = 1.0
     size: int = 0
     seconds: float = 0.0
+
+    def beginning(self, body: bytes) -> bytes:
+        """Return what arrives of a body."""
+        return body[: int(len(body) * self.share) if self.arrives is None else self.arrives]
 
 
 class Reply(NamedTuple):

@@ -8,7 +8,7 @@
 | `empty` | | the connection is closed without a byte |
 | `cut` | `bytes` or `fraction` | the body ends early, and the connection with it |
 | `length` | `by` | a Content-Length that is wrong by so many bytes |
-| `malformed` | | a body that is no JSON |
+| `malformed` | | a body that cannot be parsed |
 | `stall` | `seconds`, `bytes` | so many bytes of the body, and then silence |
 | `drip` | `bytes`, `seconds` | a body that comes a few bytes at a time |
 """
@@ -75,10 +75,14 @@ class Spoiling(Protocol):
     """An effect that lets a reply go wrong on the wire."""
 
     kind: ClassVar[str]
-    phases: ClassVar[tuple[Phase, ...]]
 
-    def mishap(self, length: int | None) -> Mishap:
-        """Say what befalls a reply with a body of so many bytes; None where the call was not even served."""
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """Return when it can strike."""
+        ...
+
+    def mishap(self, phase: Phase, /) -> Mishap:
+        """Say what befalls a call that was not even served (before), or its reply (after)."""
         ...
 
 
@@ -89,7 +93,7 @@ class Reset:
     kind: ClassVar[str] = "reset"
     phases: ClassVar[tuple[Phase, ...]] = ("before", "after")
 
-    def mishap(self, _length: int | None) -> Mishap:
+    def mishap(self, _phase: Phase, /) -> Mishap:
         """Send nothing but the reset."""
         return Mishap("reset", bare=True)
 
@@ -101,7 +105,7 @@ class Empty:
     kind: ClassVar[str] = "empty"
     phases: ClassVar[tuple[Phase, ...]] = ("before", "after")
 
-    def mishap(self, _length: int | None) -> Mishap:
+    def mishap(self, _phase: Phase, /) -> Mishap:
         """Send nothing but the end."""
         return Mishap("close", bare=True)
 
@@ -115,10 +119,9 @@ class Cut:
     bytes: int | None = None
     fraction: float = 0.5
 
-    def mishap(self, length: int | None) -> Mishap:
+    def mishap(self, _phase: Phase, /) -> Mishap:
         """Send the beginning, then the end."""
-        whole = length or 0
-        return Mishap("close", arrives=int(whole * self.fraction) if self.bytes is None else min(self.bytes, whole))
+        return Mishap("close", arrives=self.bytes, share=self.fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,9 @@ class Length:
     phases: ClassVar[tuple[Phase, ...]] = ("after",)
     by: int = 1
 
-    def mishap(self, length: int | None) -> Mishap:
-        """Send the whole body under a wrong header; no length is below zero."""
-        return Mishap("length", size=max(self.by, -(length or 0)))
+    def mishap(self, _phase: Phase, /) -> Mishap:
+        """Send the whole body under a wrong header."""
+        return Mishap("length", size=self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,14 @@ class Malformed:
     kind: ClassVar[str] = "malformed"
     phases: ClassVar[tuple[Phase, ...]] = ("after",)
 
-    def spoil(self, body: bytes) -> bytes:
-        """Return the body with an object, or a text, that never ends; where there is none, nothing can be spoilt."""
-        return body[:-1] + b"{" if body else body
+    def spoil(self, body: bytes, media_type: str) -> bytes:
+        """Return the body with an object, or a text, that never ends; where there is none, nothing can be spoilt.
+
+        What is no JSON begins with a byte that neither MessagePack nor UTF-8 has.
+        """
+        if not body:
+            return body
+        return body[:-1] + b"{" if "json" in media_type else b"\xc1" + body[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +159,19 @@ class Stall:
     """Fall silent, after some bytes of the body where there is one."""
 
     kind: ClassVar[str] = "stall"
-    phases: ClassVar[tuple[Phase, ...]] = ("before", "after")
     seconds: float = 30.0
     bytes: int = 0
 
-    def mishap(self, length: int | None) -> Mishap:
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """Return when it can strike: there are bytes only of a call that was served."""
+        return ("after",) if self.bytes else ("before", "after")
+
+    def mishap(self, phase: Phase, /) -> Mishap:
         """Send what there is to be sent, then wait, then close."""
-        if length is None:
+        if phase == "before":
             return Mishap("stall", bare=True, seconds=self.seconds)
-        return Mishap("stall", arrives=min(self.bytes, length), seconds=self.seconds)
+        return Mishap("stall", arrives=self.bytes, seconds=self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +183,7 @@ class Drip:
     bytes: int = 16
     seconds: float = 0.05
 
-    def mishap(self, _length: int | None) -> Mishap:
+    def mishap(self, _phase: Phase, /) -> Mishap:
         """Send all of it, slowly."""
         return Mishap("drip", size=self.bytes, seconds=self.seconds)
 

@@ -43,7 +43,7 @@ class Plan:
                 raise Conflict(f"There is a fault '{rule.id}' already.", "Choose another id, or remove that one.")
             if len(self._armed) >= MOST:
                 raise Conflict(f"{MOST} faults are armed, which is the most.", "Remove some.")
-            self._armed[rule.id] = armed = Armed(rule, targets)
+            self._armed[rule.id] = armed = Armed(rule, targets, self._world)
         return armed
 
     def name(self) -> str:
@@ -73,6 +73,11 @@ class Plan:
         """Return the rules with their counts as they are now."""
         with self._lock:
             return [one.fork() for one in self._armed.values()]
+
+    def unfired(self) -> list[str]:
+        """Return the ids of the rules that never struck, of those that were armed in this world itself."""
+        with self._lock:
+            return [id_ for id_, one in self._armed.items() if not one.fired and one.home == self._world]
 
     def find(self, id_: str) -> Armed:
         """Return one rule with its counts as they are now; Missing when there is none of that id."""

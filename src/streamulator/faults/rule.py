@@ -46,10 +46,11 @@ class Rule:
 
 @dataclass(slots=True)
 class Armed:
-    """A rule at work: the operations it may strike, and how often it was met and struck."""
+    """A rule at work: the operations it may strike, the world it was armed in, and how often it was met and struck."""
 
     rule: Rule
     targets: frozenset[tuple[str, str]]
+    home: str
     matched: int = 0
     taken: int = 0
     fired: int = 0
@@ -80,4 +81,4 @@ class Armed:
 
     def fork(self) -> Armed:
         """Return a copy that counts on its own."""
-        return Armed(self.rule, self.targets, self.matched, self.taken, self.fired)
+        return Armed(self.rule, self.targets, self.home, self.matched, self.taken, self.fired)

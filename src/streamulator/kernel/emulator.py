@@ -26,6 +26,8 @@ from streamulator.kernel.service import Service
 from streamulator.kernel.tally import Tally
 from streamulator.kernel.world import World
 
+_FIXTURES = "the fixtures"  # a name that no world can have
+
 
 class Emulator:
     """All services over all worlds, on one set of paths."""
@@ -58,7 +60,7 @@ class Emulator:
         self.snapshots: dict[str, World] = {}
         self._retired = Coverage()
         self._past = Tally()
-        self._origin = World("fixtures")
+        self._origin = World(_FIXTURES)
         self._mounts: dict[str, tuple[Pipeline, World | None]] = {}
         self._mounted_below: tuple[str, ...] = ()  # the prefixes, for the many paths that are below none
         self._lock = Lock()
@@ -89,7 +91,7 @@ class Emulator:
         """Seed the services from fixtures and open the world `default`; FixtureError if a fixture is off."""
         self.fixtures = fixture_files(fixtures)
         sections = read_fixtures(self.fixtures, Schema(self.fixture_schema()))
-        origin = World("fixtures", WorldClock(self._spend), self.conduct.seed)
+        origin = World(_FIXTURES, WorldClock(self._spend), self.conduct.seed)
         origin.stores = {
             pipeline.service.name: pipeline.service.seed(sections.get(pipeline.service.name, ()), origin.surroundings)
             for pipeline in self.pipelines

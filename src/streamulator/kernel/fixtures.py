@@ -47,7 +47,7 @@ class Section:
 
     def refusal(self, place: Place, reason: str) -> FixtureError:
         """Make a complaint whose words the model has found already."""
-        return FixtureError(_complaint(self.file, self.root(), (self.name, *place), reason.rstrip(".")))
+        return FixtureError(_complaint(self.file, self.root(), (self.name, *place), reason.rstrip(".?")))
 
     @contextmanager
     def at(self, place: Place) -> Iterator[None]:

@@ -128,7 +128,10 @@ class Pipeline:
         request, found, operation, world = way.request, way.found, way.operation, way.world
         if operation is None:
             raise _unrouted(request, found)
-        way.findings += impatience(request, world)
+        early = impatience(request, world)
+        if early and self._conduct.strict:
+            raise Violation([early], "Wait as long as Retry-After says, or run the emulator without --strict.")
+        way.findings += [("warning", early)] if early else []
         if self._conduct.strikable:
             way.blows = blows_on(request, (self.service, operation), found.operations, world)
         mishap = strike_before(way.blows, operation, found.operations, world)

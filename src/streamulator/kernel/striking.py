@@ -13,7 +13,6 @@ from streamulator.faults.effects import Latency, Malformed, Status
 from streamulator.faults.plan import Blow
 from streamulator.faults.where import Subject
 from streamulator.kernel.arming import HEADER, Offer, content_of, ordered, struck
-from streamulator.kernel.ledger import Kind
 from streamulator.kernel.world import World
 
 
@@ -39,7 +38,7 @@ def strike_before(blows: Iterable[Blow], operation: Operation, allowed: Iterable
             elif isinstance(effect, Status):
                 raise struck(effect, operation, allowed)
             elif not isinstance(effect, Malformed):
-                return effect.mishap(None)
+                return effect.mishap("before")
     return None
 
 
@@ -51,10 +50,10 @@ def strike_after(blow: Blow, reply: Reply, world: World) -> Reply:
         return reply
     reply = _at_hand(reply)
     if isinstance(effect, Malformed):
-        return reply._replace(body=effect.spoil(reply.body))
+        return reply._replace(body=effect.spoil(reply.body, reply.media_type))
     if isinstance(effect, Status) or reply.mishap:
         return reply
-    return reply._replace(mishap=effect.mishap(len(reply.body)))
+    return reply._replace(mishap=effect.mishap("after"))
 
 
 def marked(reply: Reply, blows: Sequence[Blow]) -> Reply:
@@ -65,12 +64,10 @@ def marked(reply: Reply, blows: Sequence[Blow]) -> Reply:
     return reply._replace(headers=headers)
 
 
-def impatience(request: Request, world: World) -> list[tuple[Kind, str]]:
-    """Return a warning when a client comes back before the time that Retry-After gave it."""
+def impatience(request: Request, world: World) -> str:
+    """Return a complaint when a client comes back before the time that Retry-After gave it; else it is empty."""
     early = world.retries.early(request, world.clock.ticks()) if world.retries else 0.0
-    if not early:
-        return []
-    return [("warning", f"early retry: {early:.3f} s before the time that Retry-After had given was over.")]
+    return f"early retry: {early:.3f} s before the time that Retry-After had given was over." if early else ""
 
 
 def ask_for_patience(request: Request, reply: Reply, world: World) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import select
 import socket
 import struct
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
-from http import HTTPStatus
 from threading import BoundedSemaphore, Thread
 
 from streamulator.core.clock import stopwatch
 from streamulator.core.messages import Mishap, Reply
-from streamulator.web.wire import Environ, StartResponse, status_line
+from streamulator.web.waiting import ready
+from streamulator.web.wire import Environ, StartResponse, dressed, has_length, status_line
 
 TAKE_OVER = "streamulator.take_over"  # in an environment: a function that returns the connection's socket
 PATIENCE = 30.0  # seconds for a client that does not read
@@ -30,9 +29,11 @@ def befall(environ: Environ, reply: Reply, mishap: Mishap, start_response: Start
     """Let a mishap happen to a reply: on the connection where the server lends it, else as far as WSGI can show it."""
     take_over: Callable[[], socket.socket] | None = environ.get(TAKE_OVER)
     if take_over is None:
-        return _in_process(reply, mishap, start_response)
-    head = b"" if mishap.bare else _head(reply, mishap)
-    body = b"" if environ["REQUEST_METHOD"] == "HEAD" else reply.body
+        return _in_process(environ, reply, mishap, start_response)
+    head, body = b"", b""
+    if not mishap.bare:
+        headers, body = _spoilt(environ, reply, mishap)
+        head = _head(reply, headers)
     connection = take_over()
     if mishap.kind not in _SLOW:
         _suffer(connection, head, body, mishap)
@@ -82,41 +83,40 @@ def _pieces(body: bytes, mishap: Mishap) -> Iterator[bytes]:
     if mishap.kind == "drip":
         yield from (body[at : at + mishap.size] for at in range(0, len(body), mishap.size))
     else:
-        yield body[: mishap.arrives]
+        yield mishap.beginning(body)
 
 
 def _gone(connection: socket.socket, seconds: float) -> bool:
     """Wait; tell at once when the client hangs up meanwhile."""
     until = stopwatch() + seconds
-    watch = select.poll()
-    watch.register(connection, select.POLLIN)
     while (left := until - stopwatch()) > 0:
-        if watch.poll(left * 1000) and not connection.recv(65_536):
+        if ready(connection, "read", left) and not connection.recv(65_536):
             return True
     return False
 
 
-def _head(reply: Reply, mishap: Mishap) -> bytes:
-    lines = [f"HTTP/1.1 {status_line(reply.status)}", *(f"{name}: {value}" for name, value in _headers(reply, mishap))]
+def _head(reply: Reply, headers: Iterable[tuple[str, str]]) -> bytes:
+    lines = [f"HTTP/1.1 {status_line(reply.status)}", *(f"{name}: {value}" for name, value in headers)]
     return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
 
-def _headers(reply: Reply, mishap: Mishap) -> list[tuple[str, str]]:
-    headers = [*reply.headers.items(), ("Connection", "close")]
-    if reply.body:
-        headers.append(("Content-Type", reply.media_type))
-    if reply.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
-        announced = len(reply.body) + (mishap.size if mishap.kind == "length" else 0)
-        headers.append(("Content-Length", str(announced)))
-    return headers
+def _spoilt(environ: Environ, reply: Reply, mishap: Mishap) -> tuple[list[tuple[str, str]], bytes]:
+    """Return the headers and the body that a reply has on its way to what befalls it."""
+    headers, body = dressed(environ.get("HTTP_ACCEPT_ENCODING", ""), reply)
+    headers.append(("Connection", "close"))
+    if has_length(reply):
+        announced = len(body) + (mishap.size if mishap.kind == "length" else 0)
+        headers.append(("Content-Length", str(max(0, announced))))
+    return headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body
 
 
-def _in_process(reply: Reply, mishap: Mishap, start_response: StartResponse) -> Iterator[bytes]:
+def _in_process(environ: Environ, reply: Reply, mishap: Mishap, start_response: StartResponse) -> Iterator[bytes]:
     if mishap.kind == "reset":
         raise ConnectionResetError("The connection was reset by a fault.")
     if not mishap.bare:
-        start_response(status_line(reply.status), _headers(reply, mishap))
-        yield from _pieces(reply.body, mishap)
+        headers, body = _spoilt(environ, reply, mishap)
+        start_response(status_line(reply.status), headers)
+        yield from _pieces(body, mishap)
     if mishap.kind == "stall":
         raise TimeoutError("The connection fell silent by a fault.")
     if mishap.kind == "close":

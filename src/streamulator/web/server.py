@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -18,13 +17,14 @@ from streamulator.contract.media import MOST_SENT
 from streamulator.core.clock import stopwatch
 from streamulator.web.loop import Loop, Task
 from streamulator.web.mishaps import PATIENCE, TAKE_OVER, TakenOver
+from streamulator.web.waiting import MOST, ready
 from streamulator.web.wire import Environ, Flowing, StartResponse
 
-_CONNECTIONS = 4_000  # idle ones cost nothing but a file descriptor
 _HEADERS = 2**20  # bytes of request line and headers; 250 long indexes in a query need as much
 _ANSWER = 2**28  # bytes of an answer that wait in memory rather than in a file on disk
 _TURN = 2**20  # bytes of a flowing body after which other connections have their turn
-_A_MOMENT = 50  # milliseconds before it is looked again whether a slow client is still there
+_A_MOMENT = 0.05  # seconds before it is looked again whether a slow client is still there
+_ALONE = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)  # on Windows the latter shares a port
 _REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  only what is printed
 
 
@@ -69,15 +69,13 @@ class _Task(WSGITask):  # type: ignore[misc]  # as above
             if self._is_flushed():
                 copy: socket.socket = self.channel.socket.dup()
                 return copy
-        except OSError:  # the client has gone
+        except (OSError, ValueError):  # the client has gone, or the handle on it has
             pass
         raise TakenOver
 
     def _is_flushed(self) -> bool:
         """Send the replies to requests sent ahead of this one; tell whether the client took them all."""
         channel, until = self.channel, stopwatch() + PATIENCE
-        watch = select.poll()
-        watch.register(channel.socket, select.POLLOUT)
         while True:
             with channel.outbuf_lock:
                 channel._flush_some(do_close=False)  # noqa: SLF001  waitress has no other way
@@ -85,7 +83,7 @@ class _Task(WSGITask):  # type: ignore[misc]  # as above
                     return bool(channel.connected)
             if stopwatch() > until:
                 return False
-            watch.poll(_A_MOMENT)
+            ready(channel.socket, "write", _A_MOMENT)
 
     def build_response_header(self) -> bytes:
         keeps = self.version == "1.1" and not self.close_on_finish and not self.has_body
@@ -163,8 +161,8 @@ class Server:
         settings = Adjustments(
             sockets=sockets,
             ident="Streamulator",
-            backlog=_CONNECTIONS,
-            connection_limit=_CONNECTIONS,
+            backlog=MOST,
+            connection_limit=MOST,  # idle ones cost nothing but a file descriptor
             channel_timeout=600,
             recv_bytes=65_536,
             inbuf_overflow=2 * MOST_SENT,
@@ -231,7 +229,7 @@ def _bound(host: str, port: int) -> list[socket.socket]:
         for family, kind, protocol, _name, address in dict.fromkeys(places):
             one = socket.socket(family, kind, protocol)
             sockets.append(one)
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            one.setsockopt(socket.SOL_SOCKET, _ALONE, 1)
             if family == socket.AF_INET6:
                 one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             one.bind((address[0], port, *address[2:]))

@@ -18,6 +18,7 @@ WORLD_HEADER = "x-emulator-world"
 _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 _GZIP = 31  # zlib's window bits for a gzip wrapper
 _FAST = 1
+_TEXTUAL = ("json", "yaml")  # media types that are worth compressing
 
 
 def request_of(environ: Environ) -> Request:
@@ -59,10 +60,7 @@ class Flowing:
 
 def respond(request: Request, reply: Reply, start_response: StartResponse) -> Iterable[bytes]:
     """Put a reply on the wire, compressed where the client takes that and the reply is no error."""
-    headers = list(reply.headers.items())
-    body = reply.body
-    if (body or reply.flow) and "Content-Type" not in reply.headers:
-        headers.append(("Content-Type", reply.media_type))
+    headers, body = dressed(request.headers.get("accept-encoding", ""), reply)
     if reply.flow is not None:
         start_response(status_line(reply.status), [*headers, ("Content-Length", str(reply.flow.length))])
         flowing = Flowing(reply.flow)
@@ -70,13 +68,30 @@ def respond(request: Request, reply: Reply, start_response: StartResponse) -> It
             return flowing
         flowing.close()
         return ()
-    if body and reply.status < HTTPStatus.BAD_REQUEST and _takes_gzip(request.headers.get("accept-encoding", "")):
-        body = zlib.compress(body, _FAST, _GZIP)
-        headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
-    if body or reply.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+    if body or has_length(reply):
         headers.append(("Content-Length", str(len(body))))
     start_response(status_line(reply.status), headers)
     return (body,) if request.method != "HEAD" else ()
+
+
+def dressed(accepted: str, reply: Reply) -> tuple[list[tuple[str, str]], bytes]:
+    """Return the headers of a reply but for its length, and its body, as a client that accepts some codings gets them.
+
+    What flows is never compressed, nor is a flow that was brought to a halt: its media type tells.
+    """
+    headers, body = list(reply.headers.items()), reply.body
+    if (body or reply.flow) and "Content-Type" not in reply.headers:
+        headers.append(("Content-Type", reply.media_type))
+    textual = body and reply.media_type.endswith(_TEXTUAL)
+    if textual and reply.status < HTTPStatus.BAD_REQUEST and _takes_gzip(accepted):
+        body = zlib.compress(body, _FAST, _GZIP)
+        headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
+    return headers, body
+
+
+def has_length(reply: Reply) -> bool:
+    """Tell whether a reply says how long it is even where there is no body."""
+    return reply.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 def status_line(status: int) -> str:

@@ -39,11 +39,13 @@ class Try(NamedTuple):
     body: bytes = b""
     key: str | None = "v1.writer"
     after: tuple[str, str, Any] | None = None
+    headers: dict[str, str] = {}  # noqa: RUF012  as above
 
 
 USUAL = {"homeId": "12", "moduleId": "cardata", "streamName": "modeCar", "sessionId": "early", "packetIndex": "900"}
 NOBODY = Try(key=None)
 STRANGER = Try(key="v1.car")
+ODD = Try(headers={"X-Emulator-Fault": "nothing"})  # all that can be wrong with a request that takes nothing
 NO_MODULE = Try({"moduleId": "nothing"})
 NO_STREAM = Try({"streamName": "nothing"})
 NO_HOME = Try({"homeId": "x"})
@@ -77,14 +79,14 @@ OWN = {
         403: NO_MODULE._replace(query=RANGE),
     },
     "fetchDataPackets": {302: Try(query=RANGE), 400: Try(query="stop=1050"), 404: Try(query="start=1&stop=899")},
-    "getAuthentication": {200: NOBODY},
+    "getAuthentication": {200: NOBODY, 400: ODD},
     "logIn": {
         200: Try(body=FORM + b"jane-password", key=None),
         400: Try(body=b"projectId=1260", key=None),
         403: Try(body=FORM + b"other", key=None),
     },
-    "getUserSession": {200: Try(key="v1.jane"), 403: Try()},
-    "endUserSession": {204: Try(key="v1.jane"), 403: Try()},
+    "getUserSession": {200: Try(key="v1.jane"), 400: ODD, 403: Try()},
+    "endUserSession": {204: Try(key="v1.jane"), 400: ODD, 403: Try()},
     "listHomes": {200: Try(), 400: Try(query="limit=-1"), 403: Try(query="projectId=1261")},
     "createHome": {
         201: Try(content={"name": "New"}),
@@ -163,7 +165,7 @@ def test_a_documented_status_can_be_reached(bare, clock, world, name, status):
     if request.after is not None:
         ids["ticket"] = api(*request.after).headers["location"].rpartition("/")[2]
         clock.pass_hours(0.02)
-    headers = {"Content-Type": "application/json"} if name in STEERING else {}
+    headers = {"Content-Type": "application/json"} if name in STEERING else request.headers
 
     operation = OPERATIONS[name]
     target = f"{operation.path.format(**{'ticket': '', **ids})}?{request.query}"

@@ -38,6 +38,7 @@ HANDLERS: Mapping[str, Handler] = {
     "verifyCalls": record.verify_calls,
     "exportJournal": record.export_journal,
     "getLedger": record.get_ledger,
+    "getOutcome": record.get_outcome,
     "listFaults": faults.list_faults,
     "armFault": faults.arm_fault,
     "disarmFaults": faults.disarm_faults,

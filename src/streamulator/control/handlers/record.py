@@ -57,10 +57,15 @@ def get_ledger(call: Call, emulator: Emulator) -> Reply:
     """Show what was wrong in the request's own world."""
     world = emulator.world(call.request.world)
     with world.lock:
-        findings = world.ledger.findings(call.query["kind"])
-        totals, dropped = dict(world.ledger.totals), world.ledger.dropped
-    content = {"entries": [wire.finding(finding) for finding in findings], "totals": totals, "dropped": dropped}
-    return Reply(200, content)
+        return Reply(200, wire.ledger(world.ledger, call.query["kind"]))
+
+
+def get_outcome(call: Call, emulator: Emulator) -> Reply:
+    """Show what a test asks of the request's own world at the end."""
+    world = emulator.world(call.request.world)
+    with world.lock:
+        ledger = wire.ledger(world.ledger)
+    return Reply(200, {"ledger": ledger, "unfired": world.plan.unfired()})
 
 
 def _journal(call: Call, emulator: Emulator) -> Journal:

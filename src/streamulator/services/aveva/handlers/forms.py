@@ -7,6 +7,7 @@ from enum import Enum
 from streamulator.contract.operation import Call
 from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.filters.filters import compile_filter
+from streamulator.services.aveva.model.filters.syntax import FORMER_FUNCTIONS, former_functions_in
 from streamulator.services.aveva.model.reads.stored import Pick, Predicate, Window
 from streamulator.services.aveva.model.shape.codes import BoundaryType
 from streamulator.services.aveva.model.shape.layout import Layout
@@ -85,8 +86,17 @@ def pick_of(call: Call, store: Store, layout: Layout, *, count: int | None) -> P
 
 def predicate_of(call: Call, layout: Layout) -> Predicate | None:
     """Return the filter as a predicate over rows, None without one."""
-    text = call.query["filter"]
-    return compile_filter(text, layout) if text else None
+    return filter_of(call, "query parameter 'filter'", call.query["filter"], layout)
+
+
+def filter_of(call: Call, place: str, text: str | None, layout: Layout) -> Predicate | None:
+    """Return a filter as a predicate over rows, None without one, with a warning of what only former pages have."""
+    if not text:
+        return None
+    predicate = compile_filter(text, layout)
+    for name in former_functions_in(text):
+        call.warn(f"{place}: the function {name}: deprecated; it is '{FORMER_FUNCTIONS[name]}' now.")
+    return predicate
 
 
 def table_headers(call: Call) -> bool | None:

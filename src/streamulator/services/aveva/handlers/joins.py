@@ -6,9 +6,8 @@ from functools import partial
 
 from streamulator.contract.operation import Call
 from streamulator.core.messages import Reply
-from streamulator.services.aveva.handlers.forms import predicate_of, refuse_table, table_headers, window_of
+from streamulator.services.aveva.handlers.forms import filter_of, predicate_of, refuse_table, table_headers, window_of
 from streamulator.services.aveva.handlers.places import is_verbose, namespace_of, stream_for
-from streamulator.services.aveva.model.filters.filters import compile_filter
 from streamulator.services.aveva.model.reads.joins import MERGES, Source, joined, merged, shared_layout
 from streamulator.services.aveva.model.reads.stored import Pick, Window
 from streamulator.services.aveva.model.shape.codes import JoinMode
@@ -35,9 +34,9 @@ def join_values(call: Call, store: Store) -> Reply:
     streams = [stream_for(call, namespace, item.stream_id) for item in items]
     layout = shared_layout(streams)
     sources = []
-    for stream, item in zip(streams, items, strict=True):
+    for at, (stream, item) in enumerate(zip(streams, items, strict=True)):
         bounds = Window(layout.index(item.start), layout.index(item.end), *item.boundaries)
-        predicate = compile_filter(item.filter, layout) if item.filter else None
+        predicate = filter_of(call, f"body[{at}].Options.Filter", item.filter, layout)
         sources.append(Source(stream, bounds, Pick(predicate, count=item.count)))
     return _answer(call, store, sources)
 

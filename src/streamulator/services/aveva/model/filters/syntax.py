@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # a run that never filters must not pay for loading the parse
 
 LONGEST = 16_384  # characters; four times what the longest sensible filter would need
 
+FORMER_FUNCTIONS = {"substringof": "contains"}  # of former pages, and what has taken their place
+
 _OPERANDS = frozenset({"NAME", "NUMBER", "STRING"})
 _EXPECTED = (
     ("COMPARISON", "a comparison (eq, ne, gt, ge, lt, le)"),
@@ -55,6 +57,14 @@ def parse(text: str) -> Tree[Any]:
 def names_in(text: str) -> frozenset[str]:
     """Return the names of the properties in a filter, spelt as they are there; Refused as for `parse`."""
     return frozenset(str(node.children[0]) for node in parse(text).find_data("property"))
+
+
+def former_functions_in(text: str) -> list[str]:
+    """Return the functions of former pages that a filter calls; Refused as for `parse`."""
+    if not any(name in text.lower() for name in FORMER_FUNCTIONS):
+        return []
+    called = {str(node.children[0]).lower() for node in parse(text).find_data("call")}
+    return [name for name in FORMER_FUNCTIONS if name in called]
 
 
 @cache
