@@ -253,7 +253,7 @@ def test_it(streamulator):
     result.assert_outcomes(passed=1)
     assert [one.partition("-")[0] for one in counting.asked] == [
         "GET /_emulator/info",  # once in a run
-        "POST /_emulator/worlds",
+        "POST /_worlds/test",  # -…/_emulator/worlds
         "GET /_emulator/outcome",
         "DELETE /_emulator/worlds/test",
     ]

@@ -23,7 +23,7 @@ from streamulator.kernel.journal import Journal
 from streamulator.kernel.pipeline import Conduct, Pipeline
 from streamulator.kernel.problem_json import problem_reply
 from streamulator.kernel.service import Service
-from streamulator.kernel.tally import Tally
+from streamulator.kernel.tally import Past, Tally
 from streamulator.kernel.world import World
 
 _FIXTURES = "the fixtures"  # a name that no world can have
@@ -58,8 +58,7 @@ class Emulator:
         self.worlds: dict[str, World] = {}
         self.fixtures: list[Path] = []
         self.snapshots: dict[str, World] = {}
-        self._retired = Coverage()
-        self._past = Tally()
+        self._past = Past()
         self._origin = World(_FIXTURES)
         self._mounts: dict[str, tuple[Pipeline, World | None]] = {}
         self._mounted_below: tuple[str, ...] = ()  # the prefixes, for the many paths that are below none
@@ -159,8 +158,8 @@ class Emulator:
     def reset_world(self, name: str) -> None:
         """Take a world back to what the fixtures describe."""
         world = self.world(name)
-        self._settle(world)
-        self._retire(world.begin(self._origin))
+        self._past.settle(world)
+        self._past.retire(world.begin(self._origin))
 
     def delete_world(self, name: str) -> None:
         """Forget a world; Conflict for `default`, which is always there."""
@@ -169,49 +168,30 @@ class Emulator:
             if name == DEFAULT_WORLD:
                 raise Conflict(f"The world '{DEFAULT_WORLD}' is always there.", "Reset it instead.")
             world = self.worlds.pop(name)
-        self._settle(world)
-        with world.lock:
-            reached, world.coverage = world.coverage, Coverage()
-        self._retire(reached)
+        self._past.settle(world)
+        self._past.retire(world.new_coverage())
 
     def coverage(self, name: str | None = None) -> Json:
         """Report what the traffic of a world has reached; without a name, that of all worlds there are and were."""
-        seen = Coverage()
-        for world in [self.world(name)] if name is not None else list(self.worlds.values()):
+        seen = Coverage() if name is not None else self._past.coverage()
+        for world in self._meant(name):
             with world.lock:
                 seen.take(world.coverage)
-        if name is None:
-            with self._lock:
-                seen.take(self._retired)
         return seen.report(self.offers())
 
     def clear_coverage(self, name: str | None = None) -> None:
         """Forget what the traffic of a world has reached; without a name, that of all worlds there are and were."""
-        for world in [self.world(name)] if name is not None else list(self.worlds.values()):
-            with world.lock:
-                world.coverage = Coverage()
+        for world in self._meant(name):
+            world.new_coverage()
         if name is None:
-            with self._lock:
-                self._retired = Coverage()
+            self._past.clear_coverage()
 
     def tally(self) -> Tally:
         """Sum up what all worlds there are and were have come to."""
-        whole = Tally()
-        with self._lock:
-            whole.take(self._past)
-        for world in list(self.worlds.values()):
+        whole = self._past.tally()
+        for world in self._meant(None):
             whole.add(world)
         return whole
-
-    def _settle(self, world: World) -> None:
-        """Keep what a world has come to beyond its end."""
-        with self._lock:
-            self._past.add(world)
-
-    def _retire(self, reached: Coverage) -> None:
-        """Keep what a world has reached beyond its end."""
-        with self._lock:
-            self._retired.take(reached)
 
     def export(self, name: str) -> dict[str, Json]:
         """Return the state of a world as the sections of a fixture."""
@@ -270,6 +250,10 @@ class Emulator:
             return self._lost(request, world)
         found, pipeline = nearest
         return pipeline.run(request, found, world)
+
+    def _meant(self, name: str | None) -> list[World]:
+        """Return the world of a name; without one, all there are."""
+        return list(self.worlds.values()) if name is None else [self.world(name)]
 
     def _spend(self, seconds: float) -> None:
         """Let time pass as whoever serves has arranged it."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from threading import Lock
 
 from streamulator.faults.rule import Armed, Rule
+from streamulator.kernel.coverage import Coverage
 from streamulator.kernel.ledger import KINDS, Finding, Kind
 from streamulator.kernel.world import World
 
@@ -55,3 +57,41 @@ class Tally:
             self._rules[key] = (world, rule, before + fired)
         elif len(self._rules) < MOST:
             self._rules[key] = (world, rule, fired)
+
+
+class Past:
+    """What is kept of worlds that are gone or have started over."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._tally = Tally()
+        self._coverage = Coverage()
+
+    def settle(self, world: World) -> None:
+        """Keep what a world has come to so far."""
+        with self._lock:
+            self._tally.add(world)
+
+    def retire(self, reached: Coverage) -> None:
+        """Keep what a world had reached."""
+        with self._lock:
+            self._coverage.take(reached)
+
+    def tally(self) -> Tally:
+        """Return what they have all come to, to be added to."""
+        whole = Tally()
+        with self._lock:
+            whole.take(self._tally)
+        return whole
+
+    def coverage(self) -> Coverage:
+        """Return what they had all reached, to be added to."""
+        whole = Coverage()
+        with self._lock:
+            whole.take(self._coverage)
+        return whole
+
+    def clear_coverage(self) -> None:
+        """Forget what they had reached."""
+        with self._lock:
+            self._coverage = Coverage()

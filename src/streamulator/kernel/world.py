@@ -73,6 +73,13 @@ class World:
             self.journal.clear()
             self.ledger = Ledger()
 
+    def new_coverage(self) -> Coverage:
+        """Begin to count anew what is reached, and return what was reached until now."""
+        with self.lock:
+            reached: Coverage = self.coverage
+            self.coverage = Coverage()
+        return reached
+
     def _take(self, other: World) -> None:
         self.stores = {name: store.fork(self.surroundings) for name, store in other.stores.items()}
         self.plan = other.plan.fork(self.name)
