@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streamulator.core.columns import Columns, column_of, columns_of, packed
+from streamulator.core.columns import Columns, column_of, columns_of, fitting, packed
 
 BIG = 2**63
 WHOLE = st.integers(-BIG, BIG - 1)
@@ -96,3 +96,15 @@ def test_a_slice_of_columns_is_columns_and_the_whole_of_them_is_themselves():
     assert list(columns[1:3]) == [Pair(1, 1.0), Pair(2, 2.0)]
     assert columns[3] == Pair(3, 3.0)
     assert columns[0:9] is columns
+
+
+@given(st.sets(st.integers(0, 99)))
+def test_the_rows_that_fit_are_found_by_the_columns_that_the_test_looks_at(wanted):
+    columns = Columns([array("q", range(100)), array("d", range(100)), ["x"] * 100])
+    seen = []
+
+    found = list(fitting(columns, lambda row: seen.append(row) or row[0] in wanted, {0}))
+
+    assert found == [(at, float(at), "x") for at in sorted(wanted)]
+    assert seen == [(at, None, None) for at in range(100)]
+    assert list(fitting(list(columns), lambda row: row[0] in wanted, {0})) == found

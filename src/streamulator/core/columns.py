@@ -7,11 +7,13 @@ and of the same type, to the sign of a zero.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import compress, islice, repeat
 from typing import Any, overload
 
 Row = Any  # what stands under a key
 
+_FEW = 16  # where one row in so many is wanted it is made alone, rather than all of them
 _CODES = {float: "d", int: "q"}  # exactly these types: a bool is no int here
 
 
@@ -46,6 +48,13 @@ class Columns(Sequence[Row]):
             return Columns(values, self._make)
         return tuple(values) if self._make is None else self._make(values)
 
+    def fitting(self, fits: Callable[[Row], object], places: Collection[int]) -> Iterable[Row]:
+        """Return the rows that fit, by a test that looks at no other than some places of theirs."""
+        seen = (column if at in places else repeat(None, len(self)) for at, column in enumerate(self._columns))
+        flags = list(map(fits, zip(*seen, strict=True)))
+        some = list(islice(compress(range(len(self)), flags), len(self) // _FEW + 1))
+        return compress(self, flags) if len(some) > len(self) // _FEW else map(self.__getitem__, some)
+
     def column(self, at: int) -> Sequence[Any]:
         """Return the values at one place of the rows."""
         return self._columns[at]
@@ -54,6 +63,11 @@ class Columns(Sequence[Row]):
 def column_of(rows: Sequence[Row], at: int) -> Sequence[Any]:
     """Return the values at one place of some rows."""
     return rows.column(at) if isinstance(rows, Columns) else [row[at] for row in rows]
+
+
+def fitting(rows: Sequence[Row], fits: Callable[[Row], object], places: Collection[int]) -> Iterable[Row]:
+    """Return those of some rows that fit, by a test that looks at no other than some places of theirs."""
+    return rows.fitting(fits, places) if isinstance(rows, Columns) else filter(fits, rows)
 
 
 def packed(values: Sequence[Any]) -> Sequence[Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, overload
 
-from streamulator.core.columns import Row, column_of
+from streamulator.core.columns import Row, column_of, fitting
 
 if TYPE_CHECKING:
     from streamulator.core.series import Series
@@ -51,6 +51,11 @@ class Cut(Sequence[Row]):  # noqa: PLW1641  what is equal to a list has no hash
         at %= self._length
         number = self._piece(at)
         return self._pieces[number][at - self._ends[number]]
+
+    def fitting(self, fits: Callable[[Row], object], places: Collection[int]) -> list[Row]:
+        """Return the rows that fit, by a test that looks at no other than some places of theirs."""
+        found = (fitting(piece, fits, places) for piece in self._pieces)
+        return list(chain.from_iterable(found))
 
     def column(self, at: int) -> list[Any]:
         """Return the values at one place of the rows."""

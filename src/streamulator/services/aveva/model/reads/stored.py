@@ -34,13 +34,17 @@ _SEARCHES: Mapping[SearchMode, Callable[[Series, Key], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """What a read takes of the events it walks over; `count` None is all of them, `limit` how many it may touch."""
+    """What a read takes of the events it walks over; `count` None is all of them, `limit` how many it may touch.
+
+    `columns` are those that the predicate looks at, if that is known.
+    """
 
     predicate: Predicate | None = None
     skip: int = 0
     count: int | None = None
     descending: bool = False
     limit: int = EVENT_LIMIT
+    columns: frozenset[int] | None = None
 
 
 class Window(NamedTuple):
@@ -174,6 +178,10 @@ def _cut(span: _Span, start: int, stop: int, *, descending: bool = False) -> Seq
 
 
 def _sifted(span: _Span, pick: Pick, predicate: Predicate, *, look_ahead: bool) -> tuple[list[Row], bool]:
+    if pick.columns is not None and pick.count is None and span.head is span.tail is None:
+        check_number(span.size, pick.limit)
+        found = span.stream.series.cut(span.start, span.stop).fitting(predicate, pick.columns)
+        return found[:: -1 if pick.descending else 1][pick.skip :], False
     enough = span.size if pick.count is None else pick.skip + pick.count
     touchable = islice(_walk(span, descending=pick.descending), pick.limit - 1)
     found = list(islice(filter(predicate, touchable), enough + look_ahead))
