@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from aveva_samples import key, member, type_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streamulator.core import blocks
@@ -53,6 +53,7 @@ def outcome(read, stream):
         return problem.reason
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_every_read_gives_the_same_of_both(data):
     rows = data.draw(st.lists(ROW, min_size=20, max_size=60, unique_by=lambda row: row[0]))
@@ -83,6 +84,7 @@ def test_every_read_gives_the_same_of_both(data):
         assert outcome(read, packed) == outcome(read, plain)
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_a_filter_whose_columns_are_known_finds_the_same(data):
     rows = data.draw(st.lists(ROW, min_size=20, max_size=60, unique_by=lambda row: row[0]))
