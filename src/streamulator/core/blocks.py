@@ -17,8 +17,8 @@ MOST = 2 * FULL  # rows beyond which a block is split
 class Blocks:
     """Blocks in the order of their keys, none of them empty; `firsts` are the first keys of each.
 
-    Copies share the lists, and the blocks in them. Each side only ever looks at its own mark, and nobody changes a list
-    or a block that does not bear it, so that copies may live in different threads.
+    Copies share the blocks. Each only ever looks at its own mark, and changes no block that does not bear it, so that
+    copies may live in different threads.
     """
 
     __slots__ = ("_mark", "_starts", "all", "firsts")
@@ -28,7 +28,7 @@ class Blocks:
         self.all = list(blocks)
         self.firsts: list[Key] = [block.keys[0] for block in self.all]
         self._starts: list[int] = []  # the positions where the first blocks begin, as far as they are known
-        self._mark = mark or object()  # None where the lists are shared
+        self._mark = mark or object()
 
     @classmethod
     def of(cls, keys: Sequence[Key], rows: Sequence[Any]) -> Blocks:
@@ -40,12 +40,10 @@ class Blocks:
         """Return the number of all rows."""
         return self.starts()[-1] + len(self.all[-1].keys) if self.all else 0
 
-    def fork(self) -> Blocks:
-        """Return a copy in no time: both sides use the same lists until one of them writes."""
-        self.starts()
-        self._mark = None
+    def copy(self) -> Blocks:
+        """Return the same blocks to be written to in place of these."""
         copy = Blocks()
-        copy.all, copy.firsts, copy._starts, copy._mark = self.all, self.firsts, self._starts, None
+        copy.all, copy.firsts, copy._starts = self.all.copy(), self.firsts.copy(), self._starts.copy()
         return copy
 
     def packed(self) -> Blocks:
@@ -88,12 +86,6 @@ class Blocks:
             start = bisect_left(keys, self.firsts[number], 0, stop) if number else 0
             yield number, start, stop
             stop = start
-
-    def own(self) -> None:
-        """Make the lists one's own; what follows is for whoever has done so."""
-        if self._mark is None:
-            self._mark = object()
-            self.all, self.firsts, self._starts = self.all.copy(), self.firsts.copy(), self._starts.copy()
 
     def writable(self, number: int) -> Block:
         """Return a block that may be written to, in place of one that may not; who changes its length settles it."""

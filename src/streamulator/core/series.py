@@ -30,7 +30,7 @@ class Series:
     copy shares it while it shares the rows. Who puts things in sees to it that they stay few.
     """
 
-    __slots__ = ("_blocks", "_through", "derived")
+    __slots__ = ("_blocks", "_shared", "_through", "derived")
 
     def __init__(self, keys: Sequence[Key] = (), rows: Sequence[Row] = ()) -> None:
         """Take rows, already sorted by key, each key once."""
@@ -142,8 +142,10 @@ class Series:
 
     def fork(self) -> Series:
         """Return a copy in no time: both sides use the same blocks until one of them writes."""
-        copy = Series()
-        copy._blocks, copy._through, copy.derived = self._blocks.fork(), self._through, self.derived
+        self._blocks.starts()  # which is known from here on, so that nothing of what is shared ever changes
+        self._shared = True
+        copy: Series = object.__new__(Series)
+        copy._blocks, copy._shared, copy._through, copy.derived = self._blocks, True, self._through, self.derived
         return copy
 
     def seen(self, through: Callable[[Sequence[Row]], Sequence[Row]]) -> Series:
@@ -152,17 +154,18 @@ class Series:
         Of some rows `through` makes what is seen in place of them, as many.
         """
         seen = Series()
-        seen._blocks, seen._through = self._blocks, through
+        seen._blocks, seen._shared, seen._through = self._blocks, True, through
         return seen
 
     def load(self, keys: Sequence[Key], rows: Sequence[Row]) -> None:
         """Take rows as the whole series, already sorted by key, each key once."""
         self.derived: dict[Any, Any] = {}
         self._blocks = Blocks.of(keys, rows)
+        self._shared = False
 
     def pack(self) -> None:
         """Hold the rows as columns where that pays: in blocks that are full, of tuples."""
-        self._blocks = self._blocks.packed()
+        self._blocks, self._shared = self._blocks.packed(), False
 
     def insert(self, keys: Sequence[Key], rows: Sequence[Row]) -> None:
         """Add rows, sorted by key, none of which is there."""
@@ -215,7 +218,8 @@ class Series:
 
     def _own(self) -> None:
         self.derived = {}  # a new one even in place of an empty one: a copy may fill the old
-        self._blocks.own()
+        if self._shared:
+            self._blocks, self._shared = self._blocks.copy(), False
 
     def _put(self, number: int, keys: Sequence[Key], rows: Sequence[Row]) -> None:
         held = self._blocks.all[number].keys if self._blocks.all else ()
