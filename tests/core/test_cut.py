@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from weakref import ref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from streamulator.core import blocks as module
-from streamulator.core.cut import Cut
 from streamulator.core.series import Series
 
 
@@ -13,6 +14,10 @@ from streamulator.core.series import Series
 def blocks_are_small(monkeypatch):
     monkeypatch.setattr(module, "FULL", 4)
     monkeypatch.setattr(module, "MOST", 8)
+
+
+class Witness:
+    """Something that is gone when all that it was derived with is."""
 
 
 def mixed():
@@ -59,11 +64,17 @@ def test_a_cut_is_like_a_list_of_its_rows(start, stop, data):
             cut[at]
 
 
-def test_a_part_of_a_cut_is_a_cut_that_knows_where_it_stood():
-    part = mixed().cut(10, 30)[5:15]
+def test_a_part_of_a_cut_is_in_pieces_and_does_not_keep_the_series():
+    series = mixed()
+    part = series.cut(10, 30)[5:15]
+    witness = Witness()
+    series.derived.update(part=part, witness=witness)
 
-    assert isinstance(part, Cut)
-    assert (part.start, part[0], part[2:4]) == (15, (15, 7.5), [(17, 8.5), (18, 9.0)])
+    assert (part[0], part[2:4]) == ((15, 7.5), [(17, 8.5), (18, 9.0)])
+    gone = ref(witness)
+    del series, witness
+    assert gone() is None  # at once, for nothing goes round in a circle
+    assert part[1] == (16, 8.0)
 
 
 def test_a_cut_is_equal_to_no_other_rows_and_to_nothing_else():

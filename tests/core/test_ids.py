@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from random import Random
 from statistics import fmean, pstdev
 from uuid import RFC_4122, UUID
 
@@ -42,6 +43,13 @@ def test_deviations_are_the_same_for_the_same_seed_however_many_are_taken():
     assert deviations(3, 10) == deviations(3, 20)[:10]
     assert deviations(3, 10) != deviations(4, 10)
     assert deviations(3, 0) == []
+
+
+@given(st.integers(0, 9), st.integers(0, 25))
+def test_deviations_are_the_numbers_that_python_gives_one_by_one(seed, count):
+    gauss = Random(seed).gauss  # noqa: S311  no secrets
+
+    assert deviations(seed, count) == [gauss(0.0, 1.0) for _ in range(count)]
 
 
 def test_deviations_lie_around_zero_with_a_spread_of_one():

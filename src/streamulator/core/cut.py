@@ -13,18 +13,13 @@ if TYPE_CHECKING:
     from streamulator.core.series import Series
 
 
-class Cut(Sequence[Row]):  # noqa: PLW1641  what is equal to a list has no hash
-    """Rows as they were when they were cut out of a series, the first at position `start`, whatever is written since.
+class Pieces(Sequence[Row]):  # noqa: PLW1641  what is equal to a list has no hash
+    """Rows in pieces that nobody changes, equal to any sequence of the same rows; a part of them is again in pieces."""
 
-    A part of a cut is a cut. One is equal to any sequence of the same rows.
-    """
+    __slots__ = ("_ends", "_length", "_pieces")
 
-    __slots__ = ("_ends", "_length", "_pieces", "series", "start")
-
-    def __init__(self, series: Series, start: int, length: int, pieces: Sequence[Sequence[Row]]) -> None:
-        """Take the rows, which are so many in all, in pieces that nobody changes."""
-        self.series = series
-        self.start = start
+    def __init__(self, length: int, pieces: Sequence[Sequence[Row]]) -> None:
+        """Take pieces, which have so many rows in all."""
         self._length = length
         self._pieces = pieces
         self._ends: list[int] = []
@@ -65,7 +60,7 @@ class Cut(Sequence[Row]):  # noqa: PLW1641  what is equal to a list has no hash
         self._ends = self._ends or list(accumulate(map(len, self._pieces)))
         return bisect_right(self._ends, at)
 
-    def _between(self, start: int, stop: int) -> Cut:
+    def _between(self, start: int, stop: int) -> Pieces:
         pieces: list[Sequence[Row]] = []
         number, at = self._piece(start), start
         while at < stop:
@@ -74,4 +69,18 @@ class Cut(Sequence[Row]):  # noqa: PLW1641  what is equal to a list has no hash
             first = at - end + len(piece)
             pieces.append(piece[first : min(stop, end) - end + len(piece)])
             at, number = end, number + 1
-        return Cut(self.series, self.start + start, stop - start, pieces)
+        return Pieces(stop - start, pieces)
+
+
+class Cut(Pieces):
+    """Rows as they were when they were cut out of a series, the first at position `start`, whatever is written since.
+
+    A part of a cut does not know the series, so that it may be kept in what is derived from that.
+    """
+
+    __slots__ = ("series", "start")
+
+    def __init__(self, series: Series, start: int, length: int, pieces: Sequence[Sequence[Row]]) -> None:
+        super().__init__(length, pieces)
+        self.series = series
+        self.start = start

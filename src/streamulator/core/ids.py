@@ -48,7 +48,7 @@ def guid_of(*names: str) -> str:
 def deviations(seed: int, count: int) -> list[float]:
     """Return numbers around 0 with standard deviation 1, the same ones for the same seed."""
     # Box and Muller make two of two chances. These are the numbers that `Random.gauss` gives one by one, which takes
-    # three times as long.
+    # half as long again.
     chance, log, sqrt = random.Random(seed).random, math.log, math.sqrt  # noqa: S311  noise, not secrets
     chances = [chance() for _ in range(count + count % 2)]
     whole = 2 * math.pi
