@@ -41,12 +41,12 @@ class Columns(Sequence[Row]):
     @overload
     def __getitem__(self, at: slice) -> Columns: ...
     def __getitem__(self, at: int | slice) -> Row | Columns:
-        if isinstance(at, slice) and at.indices(len(self)) == (0, len(self), 1):
-            return self
-        values = [column[at] for column in self._columns]
         if isinstance(at, slice):
-            return Columns(values, self._make)
-        return tuple(values) if self._make is None else self._make(values)
+            if at.start == 0 and at.step is None and at.stop is not None and at.stop >= len(self):
+                return self
+            return Columns([column[at] for column in self._columns], self._make)
+        values = tuple([column[at] for column in self._columns])
+        return values if self._make is None else self._make(values)
 
     def fitting(self, fits: Callable[[Row], object], places: Collection[int]) -> Iterable[Row]:
         """Return the rows that fit, by a test that looks at no other than some places of theirs."""
