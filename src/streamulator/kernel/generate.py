@@ -57,7 +57,10 @@ def axis(rule: Mapping[str, Json], start: float, *, timed: bool) -> Axis:
     offsets: Sequence[float] = range(0, step * count, step) if whole else [step * number for number in range(count)]
     for gap in rule.get("gaps", ()):
         offsets = _without(offsets, gap, timed=timed)
-    places = [start + offset for offset in offsets]
+    if isinstance(offsets, range) and isinstance(start, int):
+        places: list[float] = list(range(start, start + step * count, step))
+    else:
+        places = [start + offset for offset in offsets]
     if isinstance(start + step, float) and any(one >= other for one, other in pairwise(places)):
         raise RuleError("every", rule["every"], "a step large enough to be seen at this distance from 0")
     if "late" in rule:
@@ -98,7 +101,8 @@ def steps(settings: Mapping[str, Json], values: Sequence[Any], axis: Axis) -> li
 
 def _sine(settings: Mapping[str, Json], axis: Axis) -> Numbers:
     turn = 2 * math.pi / _period(settings, "sine", axis)
-    mean, amplitude, phase = settings.get("mean", 0.0), settings.get("amplitude", 1.0), settings.get("phase", 0.0)
+    named = (("mean", 0.0), ("amplitude", 1.0), ("phase", 0.0))
+    mean, amplitude, phase = (float(settings.get(name, usual)) for name, usual in named)
     sin = math.sin
     return [mean + amplitude * sin(turn * offset + phase) for offset in axis.offsets]
 
