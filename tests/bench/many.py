@@ -44,7 +44,8 @@ class Whole:
         for name, length in LENGTHS.items():
             if name not in ("Thousand", "Million"):
                 self.ask("POST", name, orjson.dumps({"Id": name, "TypeId": "Reading"}))
-                self.series(name).load(million.keys[:length], million.rows[:length])
+                self.series(name).load(million.keys_in(0, length), million.cut(0, length))
+                self.series(name).pack()
 
     def ask(self, method: str, target: str, body: bytes = b"") -> bytes:
         """Ask for something that has to be served."""

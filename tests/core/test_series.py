@@ -3,25 +3,71 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
+from streamulator.core import blocks as module
+from streamulator.core.columns import Columns
 from streamulator.core.series import Series, ascending
 
 small = st.integers(0, 60)
 
 
+@pytest.fixture(autouse=True)
+def blocks_are_small(monkeypatch):
+    monkeypatch.setattr(module, "FULL", 4)
+    monkeypatch.setattr(module, "MOST", 8)
+
+
 def series_of(*keys):
-    return Series(list(keys), [(key,) for key in keys])
+    return Series(keys, [(key,) for key in keys])
 
 
-@given(st.sets(small), small)
-def test_positions_agree_with_a_plain_search(keys, wanted):
+def packed(*keys):
+    return Series.of_columns(keys, [keys])
+
+
+def blocks_of(series):
+    """Return the blocks of a series, whose identity tells what two copies share."""
+    return list(map(id, series._blocks.all))
+
+
+@pytest.mark.parametrize("make", [series_of, packed])
+@given(keys=st.sets(small), wanted=small)
+def test_positions_agree_with_a_plain_search(make, keys, wanted):
     ordered = sorted(keys)
-    series = series_of(*ordered)
+    series = make(*ordered)
 
     assert series.find(wanted) == (ordered.index(wanted) if wanted in keys else -1)
     assert series.left(wanted) == sum(key < wanted for key in keys)
     assert series.right(wanted) == sum(key <= wanted for key in keys)
+    before = max((key for key in keys if key < wanted), default=None)
+    after = min((key for key in keys if key >= wanted), default=None)
+    assert series.around(wanted) == tuple(None if key is None else (key, (key,)) for key in (before, after))
+
+
+@pytest.mark.parametrize("make", [series_of, packed])
+def test_rows_and_keys_are_found_by_their_position_from_either_end(make):
+    series = make(*range(50))
+
+    for at in (-50, -1, 0, 7, 8, 49):
+        assert (series.key(at), series.row(at)) == (at % 50, (at % 50,))
+    for at in (-51, 50):
+        with pytest.raises(IndexError):
+            series.row(at)
+        with pytest.raises(IndexError):
+            series.key(at)
+
+
+@pytest.mark.parametrize("make", [series_of, packed])
+@given(length=st.integers(0, 30), start=st.integers(0, 35), stop=st.integers(0, 35))
+def test_a_stretch_is_the_same_whichever_way_it_is_read(make, length, start, stop):
+    series, keys = make(*range(length)), list(range(length))[start:stop]
+    rows = [(key,) for key in keys]
+
+    assert series.cut(start, stop) == rows
+    assert series.keys_in(start, stop) == keys
+    assert list(series.walk(start, stop)) == rows
+    assert list(series.walk(start, stop, backwards=True)) == rows[::-1]
+    assert list(series.items(start, stop)) == list(zip(keys, rows, strict=True))
 
 
 @given(st.sets(small), st.sets(small))
@@ -46,7 +92,7 @@ def test_what_is_put_takes_the_place_of_what_stands_there(stored, new):
 
     series.put(sorted(new), ["new"] * len(new))
 
-    assert dict(zip(series.keys, series.rows, strict=True)) == stored | new
+    assert dict(series.items()) == stored | new
     assert ascending(series.keys)
 
 
@@ -61,8 +107,11 @@ def test_events_go_out_at_positions_in_any_order_and_named_twice(stored, data):
     assert series.rows == [(key,) for key in series.keys]
 
 
+@pytest.mark.parametrize(("full", "most"), [(4, 8), (1000, 2000)])
 @pytest.mark.parametrize("number", [16, 17, 40])
-def test_many_scattered_events_go_in_and_out_at_once(number):
+def test_many_scattered_events_go_in_and_out_at_once(monkeypatch, number, full, most):
+    monkeypatch.setattr(module, "FULL", full)
+    monkeypatch.setattr(module, "MOST", most)
     series = series_of(*range(0, 200, 2))
     keys = list(range(1, 2 * number, 2))
 
@@ -74,6 +123,14 @@ def test_many_scattered_events_go_in_and_out_at_once(number):
     assert series.rows == [(key,) for key in series.keys]
 
 
+def test_of_two_rows_for_one_position_the_last_stays():
+    series = series_of(*range(20))
+
+    series.replace([3, 17, 3], ["a", "b", "c"])
+
+    assert (series.row(3), series.row(17), series.row(4)) == ("c", "b", (4,))
+
+
 def test_taking_nothing_out_is_no_write():
     series = series_of(1, 2)
     copy = series.fork()
@@ -81,8 +138,8 @@ def test_taking_nothing_out_is_no_write():
     copy.remove([])
     copy.remove_range(1, 1)
     copy.remove_range(2, 1)
+    copy.remove_range(2, 3)
 
-    assert copy.keys is series.keys
     assert copy.derived is series.derived
 
 
@@ -93,15 +150,56 @@ def test_ascending_means_sorted_and_each_once(keys, expected):
     assert ascending(keys) is expected
 
 
-def test_a_fork_shares_its_lists_until_somebody_writes():
-    series = series_of(1, 2, 3)
-
+@pytest.mark.parametrize("make", [series_of, packed])
+@pytest.mark.parametrize(
+    ("write", "own"),
+    [
+        (lambda series: series.insert([1.5], [(1.5,)]), 1),
+        (lambda series: series.put([2, 2.5], [(2,), (2.5,)]), 1),
+        (lambda series: series.replace([2], [(2,)]), 1),
+        (lambda series: series.remove([2, 1]), 1),
+        (lambda series: series.insert([1000], [(1000,)]), 1),
+        (lambda series: series.remove([2, 999]), 2),
+        (lambda series: series.remove_range(2, 998), 2),
+        (lambda series: series.remove_range(0, 1000), 0),
+    ],
+)
+def test_who_writes_makes_those_blocks_its_own_that_it_writes_to(make, write, own):
+    series = make(*range(1000))
     copy = series.fork()
+    shared = blocks_of(series)
+    assert blocks_of(copy) == shared
 
-    assert copy.keys is series.keys
-    copy.insert([4], [(4,)])
-    assert copy.keys is not series.keys
-    assert series.keys == [1, 2, 3]
+    write(copy)
+
+    assert len(set(blocks_of(copy)) - set(shared)) == own
+    assert blocks_of(series) == shared
+    assert series.rows == [(key,) for key in range(1000)]
+
+
+def test_a_series_alone_writes_in_place_and_after_a_copy_once_more():
+    series = series_of(1)
+    first = blocks_of(series)
+
+    series.insert([2], [(2,)])
+    assert blocks_of(series) == first
+
+    kept = series.fork()
+    series.insert([3], [(3,)])
+    second = blocks_of(series)
+    series.insert([4], [(4,)])
+    assert blocks_of(series) == second != first == blocks_of(kept)
+
+
+def test_appending_leaves_full_blocks_and_short_ones_come_together():
+    series = Series()
+
+    for key in range(100):
+        series.insert([key], [(key,)])
+    assert [len(block.keys) for block in series._blocks.all] == [4] * 25
+
+    series.remove([at for at in range(100) if at % 4])
+    assert len(series._blocks.all) <= 13
 
 
 def test_a_fork_shares_what_is_derived_from_the_events_until_somebody_writes():
@@ -115,114 +213,52 @@ def test_a_fork_shares_what_is_derived_from_the_events_until_somebody_writes():
     assert (series.derived, copy.derived) == ({}, {"sum": 6})
 
 
-def test_a_cut_knows_where_it_stood():
-    series = series_of(1, 2, 3, 4)
-
-    cut = series.cut(1, 3)
-    series.remove_range(0, 4)
-
-    assert (cut, cut.start, cut.series) == ([(2,), (3,)], 1, series)
-
-
-def test_a_series_alone_writes_in_place():
-    series = series_of(1)
-    keys = series.keys
-
-    series.insert([2], [(2,)])
-
-    assert series.keys is keys
-
-
-def test_who_has_copied_once_writes_in_place_from_then_on():
-    copy = series_of(1).fork()
-    copy.insert([2], [(2,)])
-    keys = copy.keys
-
-    copy.insert([3], [(3,)])
-
-    assert copy.keys is keys == [1, 2, 3]
-
-
-def test_who_has_taken_lists_over_writes_into_them():
+def test_who_has_taken_lists_over_has_them_for_itself():
     series, keys = series_of(1).fork(), [4]
 
     series.load(keys, [(4,)])
     series.insert([5], [(5,)])
 
-    assert series.keys is keys == [4, 5]
+    assert (series.keys, keys) == ([4, 5], [4])
 
 
-class Forks(RuleBasedStateMachine):
-    """Any number of forks of forks against plain dictionaries that share nothing."""
+@pytest.mark.parametrize("length", [3, 4, 5, 30])
+def test_columns_become_rows_and_many_of_them_stay_columns(length):
+    keys = list(range(length))
 
-    pairs = Bundle("pairs")
-    keys = st.sets(small, max_size=30)
+    series = Series.of_columns(keys, [keys, [key / 2 for key in keys]])
 
-    def __init__(self):
-        super().__init__()
-        self.all = []
-
-    def keep(self, series, model):
-        self.all.append((series, model))
-        return series, model
-
-    @rule(target=pairs)
-    def make(self):
-        return self.keep(Series(), {})
-
-    @rule(target=pairs, pair=pairs)
-    def fork(self, pair):
-        return self.keep(pair[0].fork(), dict(pair[1]))
-
-    @rule(pair=pairs, keys=keys)
-    def insert(self, pair, keys):
-        series, model = pair
-        fresh = sorted(keys - model.keys())
-        series.insert(fresh, [(key,) for key in fresh])
-        model.update({key: (key,) for key in fresh})
-
-    @rule(pair=pairs, keys=keys, value=small)
-    def replace(self, pair, keys, value):
-        series, model = pair
-        held = keys & model.keys()
-        series.replace([series.find(key) for key in held], [(key, value) for key in held])
-        model.update({key: (key, value) for key in held})
-
-    @rule(pair=pairs, keys=keys)
-    def remove(self, pair, keys):
-        series, model = pair
-        held = keys & model.keys()
-        series.remove([series.find(key) for key in held])
-        for key in held:
-            del model[key]
-
-    @rule(pair=pairs, low=small, high=small)
-    def remove_range(self, pair, low, high):
-        series, model = pair
-        series.remove_range(series.left(low), series.right(high))
-        for key in [key for key in model if low <= key <= high]:
-            del model[key]
-
-    @rule(pair=consumes(pairs), keys=keys)
-    def load(self, pair, keys):
-        series, model = pair
-        series.load(sorted(keys), [(key,) for key in sorted(keys)])
-        model.clear()
-        model.update({key: (key,) for key in keys})
-
-    @rule(pair=pairs)
-    def derive(self, pair):
-        series, _model = pair
-        series.derived.update(keys=list(series.keys), rows=list(series.rows))
-
-    @invariant()
-    def every_series_is_its_model(self):
-        for series, model in self.all:
-            assert series.derived.get("keys", series.keys) == series.keys
-            assert series.derived.get("rows", series.rows) == series.rows
-            assert dict(zip(series.keys, series.rows, strict=True)) == model
-            assert ascending(series.keys)
-            assert len(series) == len(model)
+    assert series.rows == [(key, key / 2) for key in keys]
+    assert {type(block.rows) for block in series._blocks.all} == {Columns if length >= 4 else list}
 
 
-TestForks = Forks.TestCase
+def test_columns_can_become_rows_of_any_kind():
+    keys = list("abcdef")
+
+    series = Series.of_columns(keys, [keys, keys], "-".join)
+
+    assert (series.row(1), series.rows[-1], series.find("c")) == ("b-b", "f-f", 2)
+
+
+def test_packing_changes_nothing_that_can_be_seen():
+    series = series_of(*range(30))
+    series.derived["sum"] = 1
+    copy = series.fork()
+
+    series.pack()
+
+    assert (series.rows, series.keys, series.derived) == (copy.rows, copy.keys, {"sum": 1})
+    assert {type(block.rows) for block in series._blocks.all} == {Columns}
+    assert {type(block.rows) for block in copy._blocks.all} == {list}
+
+
+@pytest.mark.parametrize("make", [series_of, packed])
+def test_what_is_seen_in_place_of_rows_is_made_of_them_and_of_no_others(make):
+    series, asked = make(*range(40)), []
+
+    seen = series.seen(lambda rows: [asked.append(row) or -row[0] for row in rows])
+
+    assert (len(seen), seen.keys, seen.find(7), asked) == (40, list(range(40)), 7, [])
+    assert (seen.row(7), seen.around(7)[1], seen.cut(3, 9)) == (-7, (7, -7), [-3, -4, -5, -6, -7, -8])
+    assert max(asked) < (12,)
+    assert seen.derived is not series.derived

@@ -147,6 +147,14 @@ class TestSignals:
     def test_ramp_over_and_over(self):
         assert values({"ramp": {"from": 0, "to": 4, "period": 4}}, count=6) == [0, 1, 2, 3, 0, 1]
 
+    @given(st.integers(1, 5) | st.floats(0.5, 3), st.integers(1, 12) | st.floats(0.5, 12), st.integers(0, 30))
+    def test_ramp_over_and_over_is_the_same_in_each_period_to_the_last_digit(self, every, period, count):
+        laid = numbers(every=every, count=count)
+
+        found = signal({"ramp": {"from": -1, "to": 2, "period": period}}, laid)
+
+        assert found == [-1 + 3 * (every * number % float(period) / period) for number in range(count)]
+
     def test_ramp_does_not_see_gaps(self):
         assert values({"ramp": {"from": 0, "to": 9}}, gaps=[{"from": 1, "for": 8}]) == [0, 9]
 

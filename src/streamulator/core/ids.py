@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import random  # noqa: TID251  this is the one place that may
 import secrets
 import uuid
 from hashlib import blake2b, md5, shake_128
+from operator import mul
 
 
 class Ids:
@@ -45,8 +47,16 @@ def guid_of(*names: str) -> str:
 
 def deviations(seed: int, count: int) -> list[float]:
     """Return numbers around 0 with standard deviation 1, the same ones for the same seed."""
-    gauss = random.Random(seed).gauss  # noqa: S311  noise, not secrets
-    return [gauss(0.0, 1.0) for _ in range(count)]
+    # Box and Muller make two of two chances. These are the numbers that `Random.gauss` gives one by one, which takes
+    # half as long again.
+    chance, log, sqrt = random.Random(seed).random, math.log, math.sqrt  # noqa: S311  noise, not secrets
+    chances = [chance() for _ in range(count + count % 2)]
+    whole = 2 * math.pi
+    angles = [whole * one for one in chances[::2]]
+    radii = [sqrt(-2 * log(1 - one)) for one in chances[1::2]]
+    chances[::2] = map(mul, map(math.cos, angles), radii)
+    chances[1::2] = map(mul, map(math.sin, angles), radii)
+    return chances[:count]
 
 
 def named_guid(name: str) -> str:

@@ -11,7 +11,8 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, pairwise
+from itertools import compress, cycle, islice, pairwise
+from operator import add
 from typing import Any
 
 from streamulator.core.clock import TICKS_PER_SECOND
@@ -22,6 +23,8 @@ _UNITS = {"ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LENGTH = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(ms|s|m|h|d)", re.ASCII)
 
 Numbers = list[float]
+
+_EXACT = 2**53  # up to here floats hold every integer
 
 
 class RuleError(ValueError):
@@ -49,10 +52,15 @@ def axis(rule: Mapping[str, Json], start: float, *, timed: bool) -> Axis:
     step = length(rule["every"], "every", timed=timed)
     if step <= 0:
         raise RuleError("every", rule["every"], "a step above 0")
-    offsets: Sequence[float] = [step * number for number in range(rule["count"])]
+    count = rule["count"]
+    whole = isinstance(step, int)
+    offsets: Sequence[float] = range(0, step * count, step) if whole else [step * number for number in range(count)]
     for gap in rule.get("gaps", ()):
         offsets = _without(offsets, gap, timed=timed)
-    places = [start + offset for offset in offsets]
+    if isinstance(offsets, range) and isinstance(start, int):
+        places: list[float] = list(range(start, start + step * count, step))
+    else:
+        places = [start + offset for offset in offsets]
     if isinstance(start + step, float) and any(one >= other for one, other in pairwise(places)):
         raise RuleError("every", rule["every"], "a step large enough to be seen at this distance from 0")
     if "late" in rule:
@@ -78,7 +86,7 @@ def signal(parts: Json, axis: Axis) -> Numbers:
     for part in parts if isinstance(parts, list) else [parts]:
         ((name, settings),) = part.items()
         numbers = _SIGNALS[name](settings, axis)
-        total = [one + other for one, other in zip(total, numbers, strict=True)] if total else numbers
+        total = list(map(add, total, numbers)) if total else numbers
     return total
 
 
@@ -93,7 +101,8 @@ def steps(settings: Mapping[str, Json], values: Sequence[Any], axis: Axis) -> li
 
 def _sine(settings: Mapping[str, Json], axis: Axis) -> Numbers:
     turn = 2 * math.pi / _period(settings, "sine", axis)
-    mean, amplitude, phase = settings.get("mean", 0.0), settings.get("amplitude", 1.0), settings.get("phase", 0.0)
+    named = (("mean", 0.0), ("amplitude", 1.0), ("phase", 0.0))
+    mean, amplitude, phase = (float(settings.get(name, usual)) for name, usual in named)
     sin = math.sin
     return [mean + amplitude * sin(turn * offset + phase) for offset in axis.offsets]
 
@@ -103,9 +112,17 @@ def _ramp(settings: Mapping[str, Json], axis: Axis) -> Numbers:
     rise = high - low
     if "period" in settings:
         period = _period(settings, "ramp", axis)
-        return [low + rise * (offset % period / period) for offset in axis.offsets]
+        return _repeated(lambda offset: low + rise * (offset % period / period), period, axis.offsets)
     whole = (axis.offsets[-1] if axis.offsets else 0) or 1
     return [low + rise * (offset / whole) for offset in axis.offsets]
+
+
+def _repeated(number: Callable[[float], float], period: float, offsets: Sequence[float]) -> Numbers:
+    """Return the number of each offset, worked out for the first period alone where the others have the same ones."""
+    if isinstance(offsets, range) and not period % offsets.step and len(offsets) * offsets.step <= _EXACT:
+        first = list(map(number, offsets[: int(period) // offsets.step]))
+        return list(islice(cycle(first), len(offsets)))
+    return list(map(number, offsets))
 
 
 def _noise(settings: Mapping[str, Json], axis: Axis) -> Numbers:

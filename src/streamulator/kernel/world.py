@@ -30,6 +30,7 @@ class World:
         self.lock = Lock()
         self.stores: dict[str, Store] = {}
         self.plan = Plan(name)
+        self.coverage = Coverage()
         self._start = self.clock.fork()
         self._forget()
 
@@ -44,7 +45,7 @@ class World:
         Time and ids are as at first, the journal is empty.
         """
         with self.lock:
-            reached = self.coverage
+            reached, self.coverage = self.coverage, Coverage()
             self.clock.adopt(self._start)
             self.ids = Ids(self.seed)
             self._take(origin)
@@ -76,8 +77,7 @@ class World:
     def new_coverage(self) -> Coverage:
         """Begin to count anew what is reached, and return what was reached until now."""
         with self.lock:
-            reached: Coverage = self.coverage
-            self.coverage = Coverage()
+            reached, self.coverage = self.coverage, Coverage()
         return reached
 
     def _take(self, other: World) -> None:
@@ -89,4 +89,3 @@ class World:
         self.retries = Retries()
         self.journal = Journal()
         self.ledger = Ledger()
-        self.coverage = Coverage()

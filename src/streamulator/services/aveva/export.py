@@ -107,7 +107,7 @@ def _stream(stream: Stream, guards: Guards, born: int) -> Json:
         **_guard(guards, Collection.STREAMS, stream.id),
         **_unless_empty(tags=list(stream.tags), metadata=_metadata(metadata, born)),
         **counted,
-        **_unless_empty(events=list(map(stream.layout.full, stream.series.rows))),
+        **_unless_empty(events=list(map(stream.layout.full, stream.series.walk()))),
     }
 
 

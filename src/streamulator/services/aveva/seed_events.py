@@ -52,6 +52,7 @@ def _insert(stream: Stream, events: Sequence[tuple[Any, Json]], complain: Callab
         rows.append(row)
         keys.add(key)
     stream.insert(rows)
+    stream.series.pack()
 
 
 def _refuse_stranger(name: str) -> NoReturn:
@@ -73,11 +74,11 @@ def _generated(layout: Layout, rule: Mapping[str, Json]) -> Series:
             known = ", ".join(column.id for column in layout.columns if not column.key)
             raise generate.RuleError(f"values.{name}", name, f"one of the members {known}, each once")
         signals[at] = (name, signal)
-    filled = [
+    filled = (
         _filled(column, signals.get(at), axis) if not column.key else _shown(column, axis.places)
         for at, column in enumerate(layout.columns)
-    ]
-    return Series(axis.places, list(zip(*filled, strict=True)))
+    )
+    return Series.of_columns(axis.places, filled)
 
 
 def _start(column: Column, start: Json) -> Any:
@@ -114,7 +115,7 @@ def _filled(column: Column, given: tuple[str, Json] | None, axis: generate.Axis)
             return generate.steps(only["steps"], values, axis)
         numbers = generate.signal(only, axis)
         if column.kind.whole:
-            numbers = [round(number) for number in numbers]
+            numbers = list(map(round, numbers))
         if numbers:
             for extreme in (min(numbers), max(numbers)):
                 column.kind.read(extreme)

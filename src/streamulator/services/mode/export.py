@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import cast
 
 from streamulator.core.clock import TICKS_PER_SECOND
 from streamulator.core.messages import Json
@@ -127,8 +126,8 @@ def _series(series: TimeSeries) -> Json:
 
 def _stream(stream: Stream, now: int) -> Json:
     stream.settle(now)
-    packets = list(zip(stream.packets.keys, cast(list[Packet], stream.packets.rows), strict=True))
-    metadata = zip(stream.metadata.keys, cast(list[MetadataPacket], stream.metadata.rows), strict=True)
+    packets = list(stream.packets.items())
+    metadata = stream.metadata.items()
     highest = packets[-1][0] if packets else None
     latest = max((packet.received for _, packet in packets), default=None)
     growing = stream.growing

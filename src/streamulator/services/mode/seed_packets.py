@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from streamulator.core.messages import Json
-from streamulator.core.series import Row, Series
+from streamulator.core.series import Series
 from streamulator.core.ticks import LAST_TICK, parse_time
 from streamulator.kernel import generate
 from streamulator.kernel.datafiles import records
@@ -75,10 +75,10 @@ def _generated(rule: Json, arrival: Callable[[int], int]) -> Series:
     arrivals = [arrival((place - start) // every) for place in axis.places]
     if "size" in rule:
         noise = Noise(rule.get("seed", 0), rule["size"])
-        packets: list[Row] = [Packet(received, noise) for received in arrivals]
+        data: list[bytes | Noise] = [noise] * len(arrivals)
     else:
-        packets = list(map(Packet, arrivals, _sampled(rule["samples"], axis, every)))
-    return Series(axis.places, packets)
+        data = list(_sampled(rule["samples"], axis, every))
+    return Series.of_columns(axis.places, [arrivals, data], Packet._make)
 
 
 def _sampled(rule: Json, axis: generate.Axis, every: int) -> Iterable[bytes]:

@@ -7,7 +7,7 @@ from enum import Enum
 from streamulator.contract.operation import Call
 from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.filters.filters import compile_filter
-from streamulator.services.aveva.model.filters.syntax import FORMER_FUNCTIONS, former_functions_in
+from streamulator.services.aveva.model.filters.syntax import FORMER_FUNCTIONS, former_functions_in, names_in
 from streamulator.services.aveva.model.reads.stored import Pick, Predicate, Window
 from streamulator.services.aveva.model.shape.codes import BoundaryType
 from streamulator.services.aveva.model.shape.layout import Layout
@@ -81,7 +81,10 @@ def window_of(call: Call, layout: Layout) -> Window:
 
 def pick_of(call: Call, store: Store, layout: Layout, *, count: int | None) -> Pick:
     """Return what a read takes of the events it walks over."""
-    return Pick(predicate_of(call, layout), call.query["skip"], count, bool(call.query["reversed"]), store.event_limit)
+    predicate, skip, backwards = predicate_of(call, layout), call.query["skip"], bool(call.query["reversed"])
+    named = map(layout.position, names_in(call.query["filter"])) if predicate else ()
+    columns = frozenset(at for at in named if at is not None) if predicate else None
+    return Pick(predicate, skip, count, backwards, store.event_limit, columns)
 
 
 def predicate_of(call: Call, layout: Layout) -> Predicate | None:

@@ -137,11 +137,11 @@ def _of_namespace(namespace: Namespace) -> Json:
 
 
 def _of_stream(stream: Stream) -> Json:
-    keys, text = stream.series.keys, stream.layout.index_text
+    series, text = stream.series, stream.layout.index_text
     return {
         "id": stream.id,
         "type": stream.type.id,
-        "events": len(keys),
-        "first": text(keys[0]) if keys else None,
-        "last": text(keys[-1]) if keys else None,
+        "events": len(series),
+        "first": text(series.key(0)) if len(series) else None,
+        "last": text(series.key(-1)) if len(series) else None,
     }

@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache, partial
 from typing import TypeVar
 
 from streamulator.contract.schema import Schema
+from streamulator.core.cut import Cut
 from streamulator.core.messages import Json, Part, Reply
-from streamulator.core.series import Cut
 from streamulator.services.aveva.model.reads.summaries import Interval
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.values import Row

@@ -47,17 +47,16 @@ class Stored:
     def after(self, at: int) -> int | None:
         """Return the time of the first sample at or after a time."""
         place = self._series.left(at)
-        return self._series.keys[place] if place < len(self._series) else None
+        return self._series.key(place) if place < len(self._series) else None
 
     def before(self, at: int) -> int | None:
         """Return the time of the last sample before a time."""
         place = self._series.left(at)
-        return self._series.keys[place - 1] if place else None
+        return self._series.key(place - 1) if place else None
 
     def between(self, start: int, end: int) -> list[Sample]:
         """Return the samples from one time up to, not with, another."""
-        cut = slice(self._series.left(start), self._series.left(end))
-        return list(zip(self._series.keys[cut], self._series.rows[cut], strict=True))
+        return list(self._series.items(self._series.left(start), self._series.left(end)))
 
     def write(self, samples: Iterable[tuple[int, Value | None]], now: int) -> None:
         """Put samples over those of the same times; None takes one out. Of two for one time the last counts."""

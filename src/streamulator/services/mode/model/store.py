@@ -147,14 +147,14 @@ class Store:
 
     def _of(self, stream: Stream) -> Json:
         stream.settle(self.now())
-        keys = stream.packets.keys
+        packets = stream.packets
         return {
             "module": stream.module.id,
             "name": stream.name,
-            "packets": len(keys),
-            "first": keys[0] if keys else None,
-            "last": keys[-1] if keys else None,
-            "metadata": len(stream.metadata.keys),
+            "packets": len(packets),
+            "first": packets.key(0) if len(packets) else None,
+            "last": packets.key(-1) if len(packets) else None,
+            "metadata": len(stream.metadata),
             "sessions": len(stream.sessions()),
             "owner": stream.growing.owner.id if stream.growing else None,
             "lastReceived": None if stream.last_received is None else format_time(stream.last_received),

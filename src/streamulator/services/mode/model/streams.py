@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
 
 from streamulator.core.messages import Caller, Json
 from streamulator.core.problems import Conflict, Missing, Refused
@@ -80,9 +79,9 @@ class Stream:
     def load_series(self, packets: Series) -> None:
         """Take over a series as all the packets of a stream that has none."""
         self.packets = packets
-        if packets.keys:
+        if len(packets):
             received = _arrivals(packets)
-            self.highest, self.last_received, self._oldest = packets.keys[-1], max(received), min(received)
+            self.highest, self.last_received, self._oldest = packets.key(-1), max(received), min(received)
 
     def outlive(self, highest: int, received: int) -> None:
         """Know of packets that are gone; Refused where there are higher ones."""
@@ -111,7 +110,7 @@ class Stream:
         if self.packets.find(index) < 0:
             raise Missing(f"Stream '{self.name}' has no packet {index}.", "Push it first.", PacketIndex=str(index))
         at = self.metadata.find(index)
-        received = now if at < 0 else _arrivals(self.metadata)[at]
+        received = now if at < 0 else self.metadata.row(at).received
         packet = MetadataPacket(received, now, content, source)
         if self.growing is not None and self.growing.owner == source:
             self.growing = replace(self.growing, last=now)
@@ -126,8 +125,8 @@ class Stream:
 
     def metadata_in(self, start: int, stop: int) -> list[tuple[int, MetadataPacket]]:
         """Return the metadata of the packets in a range, with their indexes."""
-        keys, rows = self.metadata.keys, cast(list[MetadataPacket], self.metadata.rows)
-        return [(keys[at], rows[at]) for at in span(self.metadata, start, stop)]
+        at = span(self.metadata, start, stop)
+        return list(self.metadata.items(at.start, at.stop))
 
     def keep(self, session: Session) -> Session:
         """Keep a session as it is."""
@@ -206,13 +205,9 @@ def span(series: Series, start: int, stop: int) -> range:
 
 def _arrivals(series: Series) -> list[int]:
     """Return when each of some packets came, which stands first in both kinds of them."""
-    return [row[0] for row in series.rows]
+    return series.cut(0, len(series)).column(0)
 
 
 def _put(series: Series, rows: Mapping[int, Packet] | Mapping[int, MetadataPacket]) -> None:
     indexes = sorted(rows)
-    old = [index for index in indexes if series.find(index) >= 0]
-    new = sorted(set(indexes) - set(old)) if old else indexes
-    if old:
-        series.replace([series.find(index) for index in old], [rows[index] for index in old])
-    series.insert(new, [rows[index] for index in new])
+    series.put(indexes, [rows[index] for index in indexes])

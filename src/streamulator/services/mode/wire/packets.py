@@ -7,7 +7,6 @@ reads, until the body ends.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Generator, Sequence
 from itertools import accumulate
 from operator import add
@@ -17,7 +16,6 @@ import msgpack
 
 from streamulator.core.messages import Flow
 from streamulator.core.series import Series
-from streamulator.services.mode.model.packets import Packet
 
 MEDIA_TYPE = "application/messagepack"
 
@@ -34,18 +32,16 @@ def flow_of(name: str, packets: Series, first: int, end: int) -> Flow:
     """
     head = msgpack.packb(name)
     lengths = _lengths(packets)
-    indexes = sum(more * (end - bisect_left(packets.keys, step, first, end)) for step, more in _INDEX_STEPS)
+    indexes = sum(more * max(end - max(packets.left(step), first), 0) for step, more in _INDEX_STEPS)
     length = (end - first) * (len(head) + 1) + indexes + lengths[end] - lengths[first]
     return Flow(length, _chunks(head, packets.fork(), first, end))
 
 
 def _chunks(head: bytes, packets: Series, first: int, end: int) -> Generator[bytes]:
     pack = msgpack.packb
-    keys, rows = packets.keys, packets.rows
     pieces: list[bytes] = []
     gathered = 0
-    for at in range(first, end):
-        index, packet = keys[at], cast(Packet, rows[at])
+    for index, packet in packets.items(first, end):
         data = pack(packet.content(index))
         pieces += (head, pack(index), data)
         gathered += len(head) + len(data)
@@ -60,7 +56,7 @@ def _chunks(head: bytes, packets: Series, first: int, end: int) -> Generator[byt
 def _lengths(packets: Series) -> Sequence[int]:
     """Return for each position how many bytes the packets before it take, names and indexes aside, and keep that."""
     if "lengths" not in packets.derived:
-        sizes = [len(packet.data) for packet in cast(list[Packet], packets.rows)]
+        sizes = [len(packet.data) for packet in packets.walk()]
         heads = (2 + sum(more for step, more in _BYTES_STEPS if size >= step) for size in sizes)
         packets.derived["lengths"] = array("Q", accumulate(map(add, sizes, heads), initial=0))
     return cast(Sequence[int], packets.derived["lengths"])

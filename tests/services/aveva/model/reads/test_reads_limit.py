@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from aveva_samples import NUMBERED, at, five_events
 
 from streamulator.core.problems import Refused
+from streamulator.core.series import Series
 from streamulator.services.aveva.model.reads import stored
 from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Pick, Window
 from streamulator.services.aveva.model.shape.layout import Layout
@@ -79,14 +82,20 @@ def test_once_there_are_enough_no_further_event_is_tried():
     assert len(tried) == 3
 
 
-class Counted(list):
-    """A list that counts how many of its items are handed out."""
+class Counted(Sequence):
+    """Rows that count how many of them are handed out."""
 
     handed_out = 0
 
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
     def __getitem__(self, place):
-        found = super().__getitem__(place)
-        self.handed_out += len(found) if isinstance(place, slice) else 1
+        found = self.rows[place]
+        Counted.handed_out += len(found) if isinstance(place, slice) else 1
         return found
 
 
@@ -103,11 +112,11 @@ class Counted(list):
     ],
 )
 def test_a_read_of_a_hundred_in_a_million_touches_a_hundred(read, million):
-    million.series.rows.handed_out = 0
+    Counted.handed_out = 0
 
-    assert len(read(million)) == 100
+    assert len(list(read(million))) == 100
 
-    assert million.series.rows.handed_out == 100
+    assert 100 <= Counted.handed_out <= 101  # a page looks for the key that the next one goes on after
 
 
 def test_events_as_they_are_stored_know_where_they_stand():
@@ -122,5 +131,6 @@ def test_events_as_they_are_stored_know_where_they_stand():
 def million():
     stream = Stream("s", Layout(NUMBERED))
     row = (0, 0.0, None)
-    stream.series.load(list(range(1_000_000)), Counted([row] * 1_000_000))
+    series = Series(range(1_000_000), [row] * 1_000_000)
+    stream.series = series.seen(Counted)
     return stream

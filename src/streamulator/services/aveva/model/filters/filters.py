@@ -104,7 +104,7 @@ def _property(layout: Layout, name: str, column: int) -> Term:
         names = ", ".join(known.id for known in layout.columns)
         raise refusal(column, f"'{name}' is no property of type '{layout.type_id}', which has {names}")
     found = layout.columns[position]
-    return Term(_sort(found, column), itemgetter(position), column, parse=_member_reader(found))
+    return Term(_sort(found, column), itemgetter(position), column, parse=_member_reader(found), place=position)
 
 
 def _sort(found: Column, column: int) -> Sort:
@@ -129,7 +129,7 @@ def _field(fields: Mapping[str, tuple[str, Sort]], name: str, column: int) -> Te
         names = ", ".join(field for field, _ in fields.values())
         raise refusal(column, f"'{name}' is none of the fields {names}")
     field, sort = known
-    return Term(sort, itemgetter(field), column)
+    return Term(sort, itemgetter(field), column, place=field)
 
 
 def _term(node: Any, scope: _Scope, depth: int) -> Term:

@@ -39,7 +39,7 @@ class Term(NamedTuple):
     """A part of a filter: its sort, how it is read, its column in the text.
 
     `fixed` tells that it depends on no row, `certain` that it is never null. `parse` reads a quoted literal that it is
-    compared with, where its sort alone does not tell how.
+    compared with, where its sort alone does not tell how. `place` is where in a row it stands, if it is read as it is.
     """
 
     sort: Sort
@@ -48,6 +48,7 @@ class Term(NamedTuple):
     fixed: bool = False
     parse: Callable[[str], Value] | None = None
     certain: bool = False
+    place: Any = None
 
 
 NUMBERS = frozenset({Sort.WHOLE, Sort.NUMBER})
@@ -63,6 +64,15 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "ge": operator.ge,
     "lt": operator.lt,
     "le": operator.le,
+}
+# The same with a value as it stands in a row, which most filters are made of: twice as fast as by way of functions.
+_COMPARISONS_IN_PLACE: Mapping[str, Callable[[Any, Any], Callable[[Any], bool]]] = {
+    "eq": lambda place, bound: lambda row: (value := row[place]) is not None and value == bound,
+    "ne": lambda place, bound: lambda row: (value := row[place]) is not None and value != bound,
+    "gt": lambda place, bound: lambda row: (value := row[place]) is not None and value > bound,
+    "ge": lambda place, bound: lambda row: (value := row[place]) is not None and value >= bound,
+    "lt": lambda place, bound: lambda row: (value := row[place]) is not None and value < bound,
+    "le": lambda place, bound: lambda row: (value := row[place]) is not None and value <= bound,
 }
 
 
@@ -130,6 +140,8 @@ def compare(name: str, left: Term, right: Term, *, fold: bool) -> Term:
     bound = other(None)
     if bound is None:
         return constant(Sort.CONDITION, value=False, column=left.column)
+    if left.place is not None and one is left.read:
+        return _truth(_COMPARISONS_IN_PLACE[name](left.place, bound), [left])
     return _truth(lambda row: (value := one(row)) is not None and test(value, bound), [left])
 
 
@@ -191,7 +203,7 @@ def _instant(term: Term) -> Term:
     """Take a time with an offset for the time it is in UTC."""
     if term.sort is not Sort.MOMENT:
         return term
-    return term._replace(sort=Sort.TIME, read=_of(lambda moment: moment.ticks, term.read))
+    return term._replace(sort=Sort.TIME, read=_of(lambda moment: moment.ticks, term.read), place=None)
 
 
 def _number(term: Term) -> Sort:

@@ -48,20 +48,20 @@ class Interpolator:
 
     def at(self, key: Key) -> Row | None:
         """Return the event at an index: the stored one, or a calculated one, or None where there can be none."""
-        keys, place = self._series.keys, self._series.left(key)
-        if place < len(keys) and keys[place] == key:
-            stored: Row = self._series.rows[place]
+        before, after = self._series.around(key)
+        if after is not None and after[0] == key:
+            stored: Row = after[1]
             return stored
         if not self._calculates:
             return None
-        if 0 < place < len(keys):
-            return self._between(place, key)
-        if not keys or not (self._after if place else self._before):
+        if before is not None and after is not None:
+            return self._between(before, key, after)
+        edge = after if before is None else before
+        if edge is None or not (self._before if before is None else self._after):
             return None
-        edge = self._series.rows[-1 if place else 0]
         row = list(self._layout.blank(key))
         for at in self._held:
-            row[at] = edge[at]
+            row[at] = edge[1][at]
         return tuple(row)
 
     def indexes(self, start: Key, end: Key, count: int, *, limit: int = INDEX_LIMIT) -> list[Key]:
@@ -84,13 +84,12 @@ class Interpolator:
             raise Refused(reason, "Ask for 1 interval or more.")
         return self.indexes(start, end, intervals + 1)
 
-    def _between(self, place: int, key: Key) -> Row:
-        keys, rows = self._series.keys, self._series.rows
-        way = way_between(keys[place - 1], key, keys[place])
-        before, after = rows[place - 1], rows[place]
+    def _between(self, before: tuple[Key, Row], key: Key, after: tuple[Key, Row]) -> Row:
+        (start, low), (end, high) = before, after
+        way = way_between(start, key, end)
         row = list(self._layout.blank(key))
         for at, blended in self._blends:
-            row[at] = blended(before[at], after[at], way)
+            row[at] = blended(low[at], high[at], way)
         return tuple(row)
 
 

@@ -95,7 +95,7 @@ def _found(sources: Iterable[Source], limit: int) -> list[dict[Key, Row]]:
     return found
 
 
-def _read(source: Source, limit: int) -> tuple[list[Row], int]:
+def _read(source: Source, limit: int) -> tuple[Sequence[Row], int]:
     """Read one window, and tell how many events that touched."""
     test, tested = source.pick.predicate, count()
     counted = None if test is None else lambda row: next(tested) >= 0 and test(row)

@@ -8,9 +8,10 @@ last, the smallest and the largest event are taken, whole as they are stored (ED
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from streamulator.core.cut import Cut
 from streamulator.core.problems import Refused
 from streamulator.services.aveva.model.reads.interpolation import Interpolator, check_axis
 from streamulator.services.aveva.model.reads.stored import EVENT_LIMIT, Pick, Predicate, Window, window
@@ -42,18 +43,25 @@ def sampled(
     positions = _positions(layout, names)
     edges = Interpolator(stream).edges(bounds.start, bounds.end, intervals)
     rows = window(stream, bounds, Pick(predicate, limit=limit))
-    keys = list(map(layout.key, rows))
     ends = {0, len(rows) - 1} if rows else set()
-    chosen = {place for place in ends if _added(stream, bounds, keys[place])}
+    chosen = {place for place in ends if _added(stream, bounds, layout.key(rows[place]))}
     first, last = int(0 in chosen), len(rows) - (len(rows) - 1 in chosen)
     edges = Interpolator(stream).indexes(bounds.start, bounds.end, intervals + 1)
-    stops = [bisect_right(keys, edge, first, last) for edge in edges[1:]]
+    stops = [min(max(stop, first), last) for stop in _stops(stream, rows, edges[1:])]
     for position in positions:
-        values = [row[position] for row in rows]
+        values = rows.column(position) if isinstance(rows, Cut) else [row[position] for row in rows]
         for start, stop in pairwise([first, *stops]):
             if start < stop:
                 chosen |= _representatives(values, start, stop)
     return [rows[place] for place in sorted(chosen)]
+
+
+def _stops(stream: Stream, rows: Sequence[Row], edges: Iterable[Key]) -> Iterator[int]:
+    """Yield how many rows stand up to each of some keys, that one included."""
+    if isinstance(rows, Cut):
+        return (stream.series.right(edge) - rows.start for edge in edges)
+    keys = list(map(stream.layout.key, rows))
+    return (bisect_right(keys, edge) for edge in edges)
 
 
 def _added(stream: Stream, bounds: Window, key: Key) -> bool:

@@ -7,7 +7,7 @@ value, `Pick`, and the two bounds of a window are another, `Window`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import NamedTuple
@@ -20,8 +20,6 @@ from streamulator.services.aveva.model.shape.values import Key, Row
 from streamulator.services.aveva.model.streams.stream import Stream
 
 EVENT_LIMIT = 250_000  # a read has to touch fewer events than this
-
-_CHUNK = 512  # rows taken out of the series at a time by a read with a predicate
 
 Predicate = Callable[[Row], bool]
 
@@ -36,13 +34,17 @@ _SEARCHES: Mapping[SearchMode, Callable[[Series, Key], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """What a read takes of the events it walks over; `count` None is all of them, `limit` how many it may touch."""
+    """What a read takes of the events it walks over; `count` None is all of them, `limit` how many it may touch.
+
+    `columns` are those that the predicate looks at, if that is known.
+    """
 
     predicate: Predicate | None = None
     skip: int = 0
     count: int | None = None
     descending: bool = False
     limit: int = EVENT_LIMIT
+    columns: frozenset[int] | None = None
 
 
 class Window(NamedTuple):
@@ -57,7 +59,7 @@ class Window(NamedTuple):
 class Page(NamedTuple):
     """One page of a window; `resume` is the key after which the next page goes on, None on the last."""
 
-    rows: list[Row]
+    rows: Sequence[Row]
     resume: Key | None
 
 
@@ -78,21 +80,23 @@ class _Span(NamedTuple):
 
 def first(stream: Stream) -> Row | None:
     """Return the event with the smallest index, None where there is none (aveva-stream-data#Get First Value)."""
-    return stream.series.rows[0] if stream.series.rows else None
+    return stream.series.row(0) if len(stream.series) else None
 
 
 def last(stream: Stream) -> Row | None:
     """Return the event with the largest index, None where there is none (aveva-stream-data#Get Last Value)."""
-    return stream.series.rows[-1] if stream.series.rows else None
+    return stream.series.row(-1) if len(stream.series) else None
 
 
 def find_distinct(stream: Stream, key: Key, mode: SearchMode = SearchMode.Exact) -> list[Row]:
     """Return the one event that a search from a key finds, or none (aveva-stream-data#SdsSearchMode)."""
     at = _SEARCHES[mode](stream.series, key)
-    return [stream.series.rows[at]] if 0 <= at < len(stream.series) else []
+    return [stream.series.row(at)] if 0 <= at < len(stream.series) else []
 
 
-def values_in_range(stream: Stream, start: Key, pick: Pick, boundary: BoundaryType = BoundaryType.Exact) -> list[Row]:
+def values_in_range(
+    stream: Stream, start: Key, pick: Pick, boundary: BoundaryType = BoundaryType.Exact
+) -> Sequence[Row]:
     """Return events from a key on, or back from it where the pick is descending; Refused beyond the event limit."""
     calculated = _calculated(stream, start, boundary)
     if pick.descending:
@@ -102,12 +106,12 @@ def values_in_range(stream: Stream, start: Key, pick: Pick, boundary: BoundaryTy
     return _taken(span, pick)[0]
 
 
-def filtered(stream: Stream, pick: Pick) -> list[Row]:
+def filtered(stream: Stream, pick: Pick) -> Sequence[Row]:
     """Return events of the whole stream; Refused beyond the event limit."""
     return _taken(_Span(stream, 0, len(stream.series)), pick)[0]
 
 
-def window(stream: Stream, bounds: Window, pick: Pick) -> list[Row]:
+def window(stream: Stream, bounds: Window, pick: Pick) -> Sequence[Row]:
     """Return the events between two keys; Refused where the end comes first, and beyond the event limit."""
     return _taken(_span(stream, bounds), pick)[0]
 
@@ -154,7 +158,7 @@ def _calculated(stream: Stream, key: Key, boundary: BoundaryType) -> Row | None:
     return Interpolator(stream).at(key)
 
 
-def _taken(span: _Span, pick: Pick, *, look_ahead: bool = False) -> tuple[list[Row], bool]:
+def _taken(span: _Span, pick: Pick, *, look_ahead: bool = False) -> tuple[Sequence[Row], bool]:
     """Return what a pick takes of a span and, having looked ahead, whether it would take more with a larger count."""
     if pick.predicate:
         return _sifted(span, pick, pick.predicate, look_ahead=look_ahead)
@@ -163,7 +167,7 @@ def _taken(span: _Span, pick: Pick, *, look_ahead: bool = False) -> tuple[list[R
     return _cut(span, pick.skip, stop, descending=pick.descending), stop < span.size
 
 
-def _cut(span: _Span, start: int, stop: int, *, descending: bool = False) -> list[Row]:
+def _cut(span: _Span, start: int, stop: int, *, descending: bool = False) -> Sequence[Row]:
     if descending:
         return _cut(span, span.size - stop, span.size - start)[::-1]
     offset = span.start - (span.head is not None)
@@ -174,6 +178,10 @@ def _cut(span: _Span, start: int, stop: int, *, descending: bool = False) -> lis
 
 
 def _sifted(span: _Span, pick: Pick, predicate: Predicate, *, look_ahead: bool) -> tuple[list[Row], bool]:
+    if pick.columns is not None and pick.count is None and span.head is span.tail is None:
+        check_number(span.size, pick.limit)
+        found = span.stream.series.cut(span.start, span.stop).fitting(predicate, pick.columns)
+        return found[:: -1 if pick.descending else 1][pick.skip :], False
     enough = span.size if pick.count is None else pick.skip + pick.count
     touchable = islice(_walk(span, descending=pick.descending), pick.limit - 1)
     found = list(islice(filter(predicate, touchable), enough + look_ahead))
@@ -185,7 +193,6 @@ def _sifted(span: _Span, pick: Pick, predicate: Predicate, *, look_ahead: bool) 
 
 
 def _walk(span: _Span, *, descending: bool) -> Iterator[Row]:
-    starts = range(0, span.size, _CHUNK)
-    return chain.from_iterable(
-        _cut(span, start, min(start + _CHUNK, span.size), descending=descending) for start in starts
-    )
+    rows = span.stream.series.walk(span.start, span.stop, backwards=descending)
+    head, tail = ([] if row is None else [row] for row in (span.head, span.tail))
+    return chain(tail, rows, head) if descending else chain(head, rows, tail)

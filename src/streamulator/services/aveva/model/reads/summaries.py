@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import eq, sub
 from typing import NamedTuple
 
+from streamulator.core.cut import Cut
 from streamulator.core.series import Series
 from streamulator.services.aveva.model.reads.boundaries import check_number
 from streamulator.services.aveva.model.reads.interpolation import Interpolator, check_axis
@@ -76,10 +77,15 @@ class Interval:
 
 
 class _Part(NamedTuple):
-    """The events of one interval, and its points: those at its ends with those between them, and how far apart."""
+    """The events of one interval, and its points: those at its ends with those between them, and how far apart.
 
-    stored: Sequence[Row]
-    points: Sequence[Row]
+    Of `low` and `high` each is one row, or none.
+    """
+
+    stored: Cut
+    low: Sequence[Row]
+    inner: Cut
+    high: Sequence[Row]
     lengths: Sequence[float]
 
 
@@ -91,10 +97,17 @@ class _Summarized(NamedTuple):
     mode: InterpolationMode
     convert: Convert | None = None
 
-    def values(self, rows: Sequence[Row]) -> list[Value]:
-        """Return the property's values in some rows, in the unit that they are summarized in."""
-        found = [row[self.position] for row in rows]
-        return found if self.convert is None else list(map(self.convert, found))
+    def stored(self, part: _Part) -> list[Value]:
+        """Return the property's values in the events of an interval, in the unit that they are summarized in."""
+        return self._converted(part.stored.column(self.position))
+
+    def points(self, part: _Part) -> list[Value]:
+        """Return the property's values at the points of an interval, in that unit."""
+        low, high = ([row[self.position] for row in rows] for rows in (part.low, part.high))
+        return self._converted([*low, *part.inner.column(self.position), *high])
+
+    def _converted(self, values: list[Value]) -> list[Value]:
+        return values if self.convert is None else list(map(self.convert, values))
 
 
 def summaries(
@@ -118,7 +131,7 @@ def summaries(
     bounds = Interpolator(stream).edges(start, end, count)
     check_number(stream.series.right(end) - stream.series.left(start), limit)
     if predicate is not None:
-        stream = replace(stream, series=_fitting(stream.series, start, end, predicate))
+        stream = replace(stream, series=_fitting(stream, start, end, predicate))
     at = Interpolator(stream).at
     columns = [one._replace(convert=conversion.steps.get(one.position)) for one in _columns(stream)]
     ends = [(bound, at(bound)) for bound in bounds]
@@ -134,14 +147,14 @@ def summarized(stream: Stream) -> Iterator[tuple[str, Column]]:
         yield from ((name, column) for column in columns if name == "Count" or not _is_only_counted(column))
 
 
-def _fitting(series: Series, start: Key, end: Key, predicate: Predicate) -> Series:
+def _fitting(stream: Stream, start: Key, end: Key, predicate: Predicate) -> Series:
     """Keep the events of a window that fit, with the next ones on either side for what is calculated at its ends."""
+    series = stream.series
     low, high = series.left(start), series.right(end)
-    before = next((at for at in reversed(range(low)) if predicate(series.rows[at])), None)
-    after = next((at for at in range(high, len(series)) if predicate(series.rows[at])), None)
-    inside = [at for at in range(low, high) if predicate(series.rows[at])]
-    kept = [at for at in (before, *inside, after) if at is not None]
-    return Series([series.keys[at] for at in kept], [series.rows[at] for at in kept])
+    before = islice(filter(predicate, series.walk(0, low, backwards=True)), 1)
+    after = islice(filter(predicate, series.walk(high, len(series))), 1)
+    rows = [*before, *filter(predicate, series.walk(low, high)), *after]
+    return Series(list(map(stream.layout.key, rows)), rows)
 
 
 def _columns(stream: Stream) -> Iterator[_Summarized]:
@@ -155,14 +168,13 @@ def _columns(stream: Stream) -> Iterator[_Summarized]:
 
 def _part(series: Series, low: tuple[Key, Row | None], high: tuple[Key, Row | None], *, first: bool) -> _Part:
     (start, start_row), (end, end_row) = low, high
-    stored = series.rows[series.left(start) if first else series.right(start) : series.right(end)]
-    inner = slice(series.right(start), series.left(end))
-    keys, points = series.keys[inner], series.rows[inner]
-    if start_row is not None:
-        keys, points = [start, *keys], [start_row, *points]
-    if end_row is not None and end != start:
-        keys, points = [*keys, end], [*points, end_row]
-    return _Part(stored, points, list(map(sub, keys[1:], keys)))
+    stored = series.cut(series.left(start) if first else series.right(start), series.right(end))
+    first_inner, last_inner = series.right(start), series.left(end)
+    inner = series.cut(first_inner, last_inner)
+    lowest = [] if start_row is None else [start_row]
+    highest = [] if end_row is None or end == start else [end_row]
+    keys = [*([start] if lowest else []), *series.keys_in(first_inner, last_inner), *([end] if highest else [])]
+    return _Part(stored, lowest, inner, highest, list(map(sub, keys[1:], keys)))
 
 
 def _summarize(columns: Sequence[_Summarized], part: _Part) -> _Figures:
@@ -174,11 +186,11 @@ def _summarize(columns: Sequence[_Summarized], part: _Part) -> _Figures:
 
 
 def _figures_of(one: _Summarized, part: _Part) -> Iterator[tuple[str, float]]:
-    stored = _known(one.values(part.stored))
+    stored = _known(one.stored(part))
     yield "Count", len(stored)
     if _is_only_counted(one.column):
         return
-    mode, points = one.mode, one.values(part.points)
+    mode, points = one.mode, one.points(part)
     known = _known(points)
     yield from _extremes(stored or known)
     segments = _segments(points, mode)

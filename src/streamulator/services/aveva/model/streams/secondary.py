@@ -36,7 +36,8 @@ def in_order_of(stream: Stream, column: int) -> Stream:
     kept, place = stream.series.derived, ("in order of", column)
     if place not in kept:
         rows = sorted(stream.series.rows, key=_rank_of(stream.layout.columns[column], column))
-        kept[place] = Series(list(range(len(rows))), rows)
+        kept[place] = Series(range(len(rows)), rows)
+        kept[place].pack()
     return replace(stream, series=kept[place])
 
 

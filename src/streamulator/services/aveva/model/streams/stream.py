@@ -115,8 +115,8 @@ class Stream:
         parts = self._read(items, self.layout.partial, warn)
         changed: dict[int, Row] = {}
         for at, members in zip(self._places(map(self.layout.key, parts)), parts, strict=True):
-            stored: Row = self.series.rows[at]
-            changed[at] = self._patched(changed.get(at, stored), members, chosen)
+            stored = changed[at] if at in changed else self.series.row(at)
+            changed[at] = self._patched(stored, members, chosen)
         self.series.replace(changed.keys(), changed.values())
 
     def remove(self, keys: Iterable[Key]) -> None:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
 
 from streamulator.core.problems import Conflict, Problem, Refused
 from streamulator.core.series import Series
 from streamulator.services.aveva.model.shape.layout import Layout
 from streamulator.services.aveva.model.shape.types import key_properties
-from streamulator.services.aveva.model.shape.values import Row
 from streamulator.services.aveva.model.streams.definition import Override
 from streamulator.services.aveva.model.streams.stream import Stream
 from streamulator.services.aveva.model.views.mapping import map_of
@@ -58,15 +56,15 @@ class Lens:
         stream's own interpolation mode; the old stream stays as it was.
         """
         self._check(stream, Conflict)
-        rows = list(self._series(stream.series).rows)
+        rows = self._series(stream.series).rows
         series = Series(list(map(self._target.key, rows)), rows)
+        series.pack()
         return replace(stream, layout=self._target, overrides=(), indexes=(), modified=now, series=series)
 
     def _series(self, events: Series) -> Series:
         if self._same_order:
-            # Keys that were converted are equal to what they were. Nobody writes to what is seen through a view, and
-            # reading asks no more of rows than these can do.
-            return Series(events.keys, cast("list[Row]", Reshaped(events.rows, self._reshape)))
+            # Keys that were converted are equal to what they were, and nobody writes to what is seen through a view.
+            return events.seen(lambda rows: Reshaped(rows, self._reshape))
         key = self._target.key
         rows = sorted(map(self._reshape, events.rows), key=key)
         return Series(list(map(key, rows)), rows)
