@@ -63,10 +63,10 @@ def test_parameters_of_a_path_hold_for_its_operations_and_those_of_an_operation_
 
     for one, most in ((get, 5), (put, 10)):
         request = Request("GET", "/a", (("count", str(most)),))
-        call = one.admit(request, ())
+        call = one.admit(request, {})
         assert (call.query, call.headers) == ({"count": most}, {"count": None})
         with pytest.raises(Violation, match="or less"):
-            one.admit(Request("GET", "/a", (("count", str(most + 1)),)), ())
+            one.admit(Request("GET", "/a", (("count", str(most + 1)),)), {})
 
 
 def test_references_are_followed_wherever_they_may_stand():
@@ -95,7 +95,7 @@ def test_references_are_followed_wherever_they_may_stand():
     ).operations[0]  # fmt: skip
 
     with pytest.raises(Violation, match="body: found 1, expected a string"):
-        small.admit(Request("POST", "/a", headers={"content-type": "application/json"}, body=b"1"), ())
+        small.admit(Request("POST", "/a", headers={"content-type": "application/json"}, body=b"1"), {})
     assert small.complaints(Reply(200, "a", {"ETag": "x"})) == []
     assert len(small.complaints(Reply(200, 1))) == 2
 

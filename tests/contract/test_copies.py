@@ -179,9 +179,9 @@ class TestContracts:
         Contract.load(document, Copies(folder))
         (operation,) = Contract.load(document, Copies(folder)).operations
 
-        assert operation.admit(Request("GET", "/a", (("n", "5"),)), ()).query == {"n": 5}
+        assert operation.admit(Request("GET", "/a", (("n", "5"),)), {}).query == {"n": 5}
         with pytest.raises(Violation, match="found 6, expected 5 or less"):
-            operation.admit(Request("GET", "/a", (("n", "6"),)), ())
+            operation.admit(Request("GET", "/a", (("n", "6"),)), {})
 
     def test_that_cannot_be_used_are_refused_each_time(self, folder, document):
         document.write_text(TEXT.replace('"integer"', '"text"'), encoding="utf-8")

@@ -27,7 +27,7 @@ def sent(body=b"", media_type="application/json", query=(), **headers):
 
 def complaints(one, request, **more):
     with pytest.raises(Violation) as caught:
-        one.admit(request, (), **more)
+        one.admit(request, {}, **more)
     return caught.value.complaints
 
 
@@ -35,7 +35,7 @@ class TestPaths:
     def admitted(self, word):
         named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
         one = operation(path="/it/{id}", parameters=[named])
-        return one.admit(Request("POST", f"/it/{word}", headers={"content-type": ""}), (unquote(word),)).path["id"]
+        return one.admit(Request("POST", f"/it/{word}", headers={"content-type": ""}), {"id": unquote(word)}).path["id"]
 
     @pytest.mark.parametrize("word", ["%FF", "a%fe", "%C3%28", "%ED%A0%80", "%C0%AF", "%C3"])
     def test_whose_bytes_are_no_text_are_refused_for_two_of_them_would_be_one(self, word):
@@ -71,7 +71,7 @@ class TestStrangersInBodies:
         components = {"schemas": {**self.COMPONENTS["schemas"], "Body": self.NESTED}}
         paths = {"/it": {"post": described(requestBody=body)}}
         one = contract(paths, **{"x-tolerance": tolerance, "components": components}).operations[0]
-        return one.admit(sent(json.dumps(content).encode()), ()).warnings
+        return one.admit(sent(json.dumps(content).encode()), {}).warnings
 
     @pytest.mark.parametrize(
         ("content", "warnings"),
@@ -99,18 +99,18 @@ class TestStrangersInBodies:
     def test_of_forms_are_passed_over(self):
         one = operation({"unknown-members": "ignore"}, requestBody=taking(NOTE, media.FORM))
 
-        assert one.admit(sent(b"text=a&more=b", media.FORM), ()).warnings == []
+        assert one.admit(sent(b"text=a&more=b", media.FORM), {}).warnings == []
 
 
 def test_an_operation_that_is_deprecated_is_warned_of():
-    assert operation(deprecated=True).admit(sent(), ()).warnings == ["it: deprecated."]
+    assert operation(deprecated=True).admit(sent(), {}).warnings == ["it: deprecated."]
 
 
 class TestBodies:
     def test_are_parsed_and_checked(self):
         one = operation(requestBody=taking(NOTE))
 
-        assert one.admit(sent(b'{"text": "a"}'), ()).body == {"text": "a"}
+        assert one.admit(sent(b'{"text": "a"}'), {}).body == {"text": "a"}
         assert complaints(one, sent(b'{"text": 1}')) == ("body: text: found 1, expected a string.",)
 
     def test_say_all_that_is_wrong_with_them(self):
@@ -123,20 +123,20 @@ class TestBodies:
         )
 
     def test_may_be_missing_where_they_are_not_required(self):
-        assert operation(requestBody=taking(NOTE, required=False)).admit(sent(), ()).body is NOTHING
+        assert operation(requestBody=taking(NOTE, required=False)).admit(sent(), {}).body is NOTHING
         assert complaints(operation(requestBody=taking(NOTE)), sent()) == ("body: missing, and it is required.",)
 
     def test_that_hold_null_are_not_missing(self):
-        assert operation(requestBody=taking({})).admit(sent(b"null"), ()).body is None
+        assert operation(requestBody=taking({})).admit(sent(b"null"), {}).body is None
 
     def test_of_an_operation_that_takes_none_are_not_even_looked_at(self):
-        assert operation().admit(sent(b"\xff", content_encoding="br"), ()).body is NOTHING
+        assert operation().admit(sent(b"\xff", content_encoding="br"), {}).body is NOTHING
 
     @pytest.mark.parametrize("compress", [gzip.compress, zlib.compress])
     def test_may_be_compressed(self, compress):
         encoding = "gzip" if compress is gzip.compress else "deflate"
 
-        call = operation(requestBody=taking(NOTE)).admit(sent(compress(b'{"text":"a"}'), content_encoding=encoding), ())
+        call = operation(requestBody=taking(NOTE)).admit(sent(compress(b'{"text":"a"}'), content_encoding=encoding), {})
 
         assert call.body == {"text": "a"}
 
@@ -144,7 +144,7 @@ class TestBodies:
         monkeypatch.setattr(media, "MOST_SENT", 5)
 
         with pytest.raises(TooLarge):
-            operation(requestBody=taking(NOTE)).admit(sent(b'{"text": "a"}'), ())
+            operation(requestBody=taking(NOTE)).admit(sent(b'{"text": "a"}'), {})
 
 
 class TestMediaTypes:
@@ -155,7 +155,7 @@ class TestMediaTypes:
         ["application/json", "Application/JSON", "application/json; charset=utf-8", " application/json ;a=b"],
     )
     def test_are_compared_without_case_and_parameters(self, media_type):
-        assert operation(requestBody=taking(NOTE)).admit(sent(b'{"text": "a"}', media_type), ()).body == {"text": "a"}
+        assert operation(requestBody=taking(NOTE)).admit(sent(b'{"text": "a"}', media_type), {}).body == {"text": "a"}
 
     @pytest.mark.parametrize("media_type", ["", "text/plain", "application/jsonx", "application/*", FORM])
     def test_that_are_not_declared_are_refused(self, media_type):
@@ -167,13 +167,13 @@ class TestMediaTypes:
     def test_may_be_tolerated_and_the_first_declared_one_assumed(self, media_type):
         one = operation(LENIENT, requestBody=taking(NOTE))
 
-        assert one.admit(sent(b'{"text": "a"}', media_type), ()).body == {"text": "a"}
+        assert one.admit(sent(b'{"text": "a"}', media_type), {}).body == {"text": "a"}
 
     @pytest.mark.parametrize("media_type", [FORM, f"{FORM}; charset=utf-8"])
     def test_include_forms(self, media_type):
         one = operation(requestBody=taking(NOTE, self.FORM))
 
-        assert one.admit(sent(b"text=a+b", media_type), ()).body == {"text": "a b"}
+        assert one.admit(sent(b"text=a+b", media_type), {}).body == {"text": "a b"}
         assert complaints(one, sent(b"word=a", media_type)) == ("body: found no 'text', expected the members 'text'.",)
 
     def test_choose_among_several_schemas(self):
@@ -181,7 +181,7 @@ class TestMediaTypes:
         both["content"][self.FORM] = {"schema": {"type": "object", "required": ["other"]}}
         one = operation(requestBody=both)
 
-        assert one.admit(sent(b"other=a", self.FORM), ()).body == {"other": "a"}
+        assert one.admit(sent(b"other=a", self.FORM), {}).body == {"other": "a"}
         assert complaints(one, sent(b'{"other": "a"}')) == ("body: found no 'text', expected the members 'text'.",)
 
 
@@ -189,7 +189,7 @@ class TestStrangers:
     COUNT = (parameter("count", type="integer"),)
 
     def test_among_query_parameters_are_warned_of(self):
-        call = operation(parameters=self.COUNT).admit(sent(query=[("cuont", "1"), ("q", "2")]), ())
+        call = operation(parameters=self.COUNT).admit(sent(query=[("cuont", "1"), ("q", "2")]), {})
 
         assert call.warnings == [
             "query parameter 'cuont': not a parameter of this operation. Did you mean 'count'?",
@@ -203,29 +203,29 @@ class TestStrangers:
         assert "'q': not a parameter" in complaint
 
     def test_are_named_once_each(self):
-        call = operation(parameters=self.COUNT).admit(sent(query=[("q", "1"), ("q", "2"), ("r", "1")]), ())
+        call = operation(parameters=self.COUNT).admit(sent(query=[("q", "1"), ("q", "2"), ("r", "1")]), {})
 
         assert len(call.warnings) == 2
 
     def test_without_a_name_are_nobody(self):
-        assert operation().admit(sent(query=[("", ""), ("", "a")]), ()).warnings == []
+        assert operation().admit(sent(query=[("", ""), ("", "a")]), {}).warnings == []
 
     def test_in_a_flood_are_counted_not_named(self):
         flood = [(f"q{number}", "") for number in range(5000)]
 
-        warnings = operation(parameters=self.COUNT).admit(sent(query=flood), ()).warnings
+        warnings = operation(parameters=self.COUNT).admit(sent(query=flood), {}).warnings
 
         assert len(warnings) == 21
         assert warnings[-1] == "query: 4980 more names that are no parameters here."
 
     def test_with_endless_names_are_shown_in_part(self):
-        (warning,) = operation().admit(sent(query=[("q" * 10_000, "")]), ()).warnings
+        (warning,) = operation().admit(sent(query=[("q" * 10_000, "")]), {}).warnings
 
         assert len(warning) < 200
 
     @pytest.mark.parametrize("name", ["\0", "\ufffd", "a\nb", "ü", "'"])
     def test_may_have_any_name(self, name):
-        assert len(operation().admit(sent(query=[(name, "")]), ()).warnings) == 1
+        assert len(operation().admit(sent(query=[(name, "")]), {}).warnings) == 1
 
 
 def test_a_violation_says_everything_at_once_and_where_to_look_it_up():
@@ -239,7 +239,7 @@ def test_a_violation_says_everything_at_once_and_where_to_look_it_up():
     )
 
     with pytest.raises(Violation) as caught:
-        one.admit(sent(b'{"text": 1}', query=[("a", "x"), ("q", "")]), ())
+        one.admit(sent(b'{"text": 1}', query=[("a", "x"), ("q", "")]), {})
 
     assert [complaint.partition(": ")[0] for complaint in caught.value.complaints] == [
         "query parameter 'a'",
@@ -265,7 +265,7 @@ def test_a_body_that_cannot_be_read_does_not_hide_what_else_is_wrong(body, encod
 
 def test_a_call_can_warn_of_more_unless_it_is_strict():
     one = operation()
-    call, strict = one.admit(sent(), ()), one.admit(sent(), (), strict=True)
+    call, strict = one.admit(sent(), {}), one.admit(sent(), {}, strict=True)
 
     call.warn("The member 'x' is unknown.")
 

@@ -24,7 +24,7 @@ class TestJson:
         """Return a function that reads the one query parameter, which is JSON."""
         content = {"application/json": {"schema": ITEMS}}
         one = operation({"empty-query-value": "absent"}, parameters=[{"name": "p", "in": "query", "content": content}])
-        return lambda text: one.admit(Request("POST", "/it", (("p", text),)), ()).query["p"]
+        return lambda text: one.admit(Request("POST", "/it", (("p", text),)), {}).query["p"]
 
     @pytest.mark.parametrize("value", [[], [{"id": "a"}], [{"id": "\u2601"}, {"id": 1}]])
     def test_is_parsed(self, read, value):
@@ -54,7 +54,7 @@ class TestJson:
 class TestObjects:
     def admitted(self, *query, strict=False):
         document = contract({"/it": {"post": described(parameters=DECLARED)}}, components=SCHEMES)
-        return document.operations[0].admit(Request("POST", "/it", query), (), strict=strict)
+        return document.operations[0].admit(Request("POST", "/it", query), {}, strict=strict)
 
     def test_take_what_comes_under_names_that_nobody_declares(self):
         call = self.admitted(("a", "1"), ("count", "2"), ("b", ""), ("", "x"), strict=True)
@@ -83,4 +83,4 @@ def test_credentials_in_a_query_are_no_strangers():
     guarded, free = small.operations
 
     assert (guarded.schemes, free.schemes) == ({"key", "bearer"}, frozenset())
-    assert guarded.admit(Request("GET", "/a", (("api_key", "x"),)), (), strict=True).query == {}
+    assert guarded.admit(Request("GET", "/a", (("api_key", "x"),)), {}, strict=True).query == {}

@@ -50,6 +50,15 @@ def journal(live):
     return [(entry["method"], entry["path"]) for entry in entries]
 
 
+def test_headers_of_proxies_reach_the_application_as_they_were_sent():
+    def told(environ, start_response):
+        start_response("200 OK", [])
+        return [environ.get("HTTP_X_FORWARDED_FOR", "").encode()]
+
+    with served(told) as server:
+        assert exchange(server.port, get(b"/", b"X-Forwarded-For: gateway 2")).body == b"gateway 2"
+
+
 class TestConnections:
     def test_are_kept_for_the_next_request(self, live):
         with Connection(live.port) as connection:

@@ -28,7 +28,7 @@ class Call:
 
     operation: Operation
     request: Request
-    path: dict[str, str]
+    path: Mapping[str, str]
     query: dict[str, Json]
     headers: dict[str, Json]
     body: Json = NOTHING
@@ -137,8 +137,8 @@ class Operation:
         """Give the values that the router found in a path their names."""
         return dict(zip(names_in(self.path), values, strict=True))
 
-    def admit(self, request: Request, values: Sequence[str], *, strict: bool = False) -> Call:
-        """Turn a request into a call; Violation with all that is wrong with it.
+    def admit(self, request: Request, path: Mapping[str, str], *, strict: bool = False) -> Call:
+        """Turn a request into a call, with the values of its path by name; Violation with all that is wrong with it.
 
         What is merely odd becomes a warning of the call, or is refused as well when `strict`.
         """
@@ -146,7 +146,6 @@ class Operation:
         warnings: list[str] = complaints if strict else []
         if self.deprecated:
             warnings.append(f"{self.id}: deprecated.")
-        path = self.path_values(values)
         for parameter in self.parameters["path"]:
             parameter.value((path[parameter.name],), complaints.append)
         if "%" in request.path and not _is_text(request.path):

@@ -137,10 +137,11 @@ class Pipeline:
         mishap = strike_before(way.blows, operation, found.operations, world)
         if mishap is not None:
             return Reply(0, mishap=mishap)
+        path = operation.path_values(found.values)
         with world.lock:
             store = world.stores[self.service.name]
-            caller = self.service.authenticate(request, operation, operation.path_values(found.values), store)
-        way.call = call = operation.admit(request, found.values, strict=self._conduct.strict)
+            caller = self.service.authenticate(request, operation, path, store)
+        way.call = call = operation.admit(request, path, strict=self._conduct.strict)
         call.caller = caller
         try:
             limit = call.time_limit

@@ -167,6 +167,7 @@ class Server:
             recv_bytes=65_536,
             inbuf_overflow=2 * MOST_SENT,
             outbuf_overflow=_ANSWER,
+            clear_untrusted_proxy_headers=False,  # whoever sent it, a header says what it says
             max_request_header_size=_HEADERS,
             max_request_body_size=4 * MOST_SENT,
         )
