@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
+from streamulator.contract.schema import COMPONENT
 from streamulator.core.messages import Json
 
 MOST = 20  # strangers that are looked at one by one
 _LONGEST = 60  # characters of a stranger's name that are told
-_REFERENCE = "#/components/schemas/"
 
 
 def strangers_in(schema: Mapping[str, Json], content: Json) -> Iterator[str]:
@@ -22,13 +21,15 @@ def strangers_in(schema: Mapping[str, Json], content: Json) -> Iterator[str]:
 
 def hint(name: str, known: Iterable[str]) -> str:
     """Ask whether a name that is known was meant, where one is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  only a client that errs pays for it
+
     near = get_close_matches(name, sorted(set(known)), 1, 0.6)
     return f" Did you mean '{near[0]}'?" if near else ""
 
 
 def _strangers(schema: Mapping[str, Json], content: Json, components: Mapping[str, Json], place: str) -> Iterator[str]:
     if "$ref" in schema:
-        schema = components[schema["$ref"].removeprefix(_REFERENCE)]
+        schema = components[schema["$ref"].removeprefix(COMPONENT)]
     for alternative in schema.get("anyOf", ()):
         yield from _strangers(alternative, content, components, place)
     if isinstance(content, Mapping) and schema.get("type") == "object":
