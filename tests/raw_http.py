@@ -76,3 +76,16 @@ def exchange(port: int, data: bytes) -> Answer:
     """Send bytes on a connection of their own and read one answer."""
     with Connection(port) as connection:
         return connection.send(data).answer()
+
+
+def met(port: int, *requests: bytes) -> tuple[bytes, str]:
+    """Send requests on a connection of their own; return every byte until its end, and whether that was a reset."""
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as client:
+        client.sendall(b"".join(requests))
+        received = b""
+        try:
+            while data := client.recv(65_536):
+                received += data
+        except ConnectionResetError:
+            return received, "reset"
+        return received, "end"

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 from threading import BoundedSemaphore
 
 import pytest
 import requests
-from raw_http import PATIENCE, Connection, exchange
+from raw_http import PATIENCE, Connection, exchange, met
 from serving import served
 
 from streamulator.core.messages import Mishap, Reply
@@ -40,19 +39,6 @@ def _still_answers(live, capfd):
     assert capfd.readouterr().err == ""
 
 
-def met(live, request=GET):
-    """All the bytes that come before the end of a connection, and how it ended."""
-    with socket.create_connection(("127.0.0.1", live.port), PATIENCE) as client:
-        client.sendall(request)
-        received = b""
-        try:
-            while data := client.recv(65_536):
-                received += data
-        except ConnectionResetError:
-            return received, "reset"
-        return received, "end"
-
-
 def split(received):
     head, _, body = received.partition(b"\r\n\r\n")
     lines = head.decode().split("\r\n")
@@ -64,19 +50,19 @@ class TestWithoutAByte:
     def test_a_reset_is_a_reset(self, live, arm, phase):
         arm("reset", phase=phase)
 
-        assert met(live) == (b"", "reset")
+        assert met(live.port, GET) == (b"", "reset")
 
     def test_an_empty_reply_is_an_end(self, live, arm, phase):
         arm("empty", phase=phase)
 
-        assert met(live) == (b"", "end")
+        assert met(live.port, GET) == (b"", "end")
 
 
 @pytest.mark.parametrize(("effect", "arrives"), [("cut=0.5", 11), ("cut=3", 3), ("cut=0.0", 0), ("stall=0;bytes=5", 5)])
 def test_a_body_ends_before_its_length(live, arm, effect, arrives):
     arm(effect, phase="after")
 
-    received, ending = met(live)
+    received, ending = met(live.port, GET)
 
     status, headers, body = split(received)
     assert (status, headers["content-length"], body, ending) == ("HTTP/1.1 200 OK", "23", BODY[:arrives], "end")
@@ -86,7 +72,7 @@ def test_a_body_ends_before_its_length(live, arm, effect, arrives):
 def test_a_length_is_wrong(live, arm, by, announced):
     arm(f"length={by}")
 
-    _status, headers, body = split(met(live)[0])
+    _status, headers, body = split(met(live.port, GET)[0])
 
     assert (headers["content-length"], body) == (str(announced), BODY)
 
@@ -106,7 +92,7 @@ def test_a_stalled_reply_is_silent_first(live, arm):
 def test_a_dripping_reply_is_whole_in_the_end(live, arm):
     arm("drip=3;seconds=0.001")
 
-    assert split(met(live)[0])[2] == BODY
+    assert split(met(live.port, GET)[0])[2] == BODY
 
 
 def test_replies_to_requests_sent_ahead_arrive_before_the_break(live, arm):
@@ -151,7 +137,7 @@ def test_waiting_calls_keep_nobody_else_waiting(live, emulator, arm):
 def test_200_in_a_row_leave_nothing_behind(live, arm, effect):
     arm(effect, times=200)
     ask = GET.replace(b"Host", b"Connection: close\r\nHost")
-    met(live, ask)
+    met(live.port, ask)
     open_before, threads_before = len(os.listdir("/proc/self/fd")), threading.active_count()  # noqa: PTH208  names will do
 
     endings = {(len(split(received)[2]) if received else -1, ending) for received, ending in met_often(live, ask, 199)}
@@ -163,7 +149,7 @@ def test_200_in_a_row_leave_nothing_behind(live, arm, effect):
 
 
 def met_often(live, request, times):
-    return [met(live, request) for _ in range(times)]
+    return [met(live.port, request) for _ in range(times)]
 
 
 def wait_for(condition):
@@ -205,7 +191,7 @@ def test_a_large_reply_to_a_request_sent_ahead_is_whole_before_the_next_goes_wro
 def test_no_body_follows_the_head_that_was_asked_for():
     cut = Reply(200, body=b"abcd", mishap=Mishap("length", size=2))
     with served(Plain(cut)) as server:
-        received, _ending = met(server, GET.replace(b"GET", b"HEAD"))
+        received, _ending = met(server.port, GET.replace(b"GET", b"HEAD"))
 
     assert split(received)[1]["content-length"] == "6"
     assert split(received)[2] == b""
@@ -214,7 +200,7 @@ def test_no_body_follows_the_head_that_was_asked_for():
 def test_a_reply_that_arrives_whole_says_that_the_connection_ends(live, arm):
     arm("drip=8;seconds=0")
 
-    assert split(met(live)[0])[1]["connection"] == "close"
+    assert split(met(live.port, GET)[0])[1]["connection"] == "close"
 
 
 def test_of_too_many_slow_replies_the_last_are_closed_at_once(monkeypatch):
@@ -224,7 +210,7 @@ def test_of_too_many_slow_replies_the_last_are_closed_at_once(monkeypatch):
         waiting = [Connection(server.port).send(GET) for _ in range(2)]
         assert [one._reader.readline() for one in waiting] == [b"HTTP/1.1 200 OK\r\n"] * 2
 
-        assert met(server)[0] == b""
+        assert met(server.port, GET)[0] == b""
         for one in waiting:
             one.__exit__(None, None, None)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import socket
 import zlib
 from io import BytesIO
 
 import msgpack
 import pytest
 import requests
-from raw_http import PATIENCE, Connection
+from raw_http import PATIENCE, Connection, met
 
 from streamulator.web.assembly import assemble
 from streamulator.web.thread import EmulatorServing
@@ -68,19 +67,6 @@ def asked(target, *, method="GET", version="1.1", **headers):
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def met(serving, *requests):
-    """Send requests on one connection; return every byte until its end, and whether that was an end or a reset."""
-    with socket.create_connection(("127.0.0.1", serving.server.port), PATIENCE) as client:
-        client.sendall(b"".join(requests))
-        received = b""
-        try:
-            while data := client.recv(65_536):
-                received += data
-        except ConnectionResetError:
-            return received, "reset"
-        return received, "end"
-
-
 def split(received):
     """Return the status, the headers, each of which is there once, and what follows them."""
     head, _, body = received.partition(b"\r\n\r\n")
@@ -104,7 +90,9 @@ def arrives(effect, body):
 @pytest.mark.parametrize("kind", ["parts", "flow"])
 def test_a_long_reply_is_struck_as_it_travels(serving, wanted, place_of_notes, effect, coding, kind):
     target = LONG if kind == "parts" else place_of_notes
-    received, ending = met(serving, asked(target, X_Emulator_Fault=effect, Accept_Encoding=coding, Connection="close"))
+    received, ending = met(
+        serving.server.port, asked(target, X_Emulator_Fault=effect, Accept_Encoding=coding, Connection="close")
+    )
 
     assert ending == ("reset" if FAULTS[effect] == "reset" else "end")
     if arrives(effect, b"anything"):
@@ -122,7 +110,7 @@ def test_a_long_reply_is_struck_as_it_travels(serving, wanted, place_of_notes, e
 
 def test_what_is_malformed_can_be_unpacked_but_not_parsed(serving, wanted):
     received, _ending = met(
-        serving, asked(LONG, X_Emulator_Fault="malformed", Accept_Encoding="gzip", Connection="close")
+        serving.server.port, asked(LONG, X_Emulator_Fault="malformed", Accept_Encoding="gzip", Connection="close")
     )
 
     text = zlib.decompress(split(received)[2], 31)
@@ -132,7 +120,9 @@ def test_what_is_malformed_can_be_unpacked_but_not_parsed(serving, wanted):
 
 
 def test_a_malformed_download_is_no_messagepack(serving, wanted, place_of_notes):
-    received, _ending = met(serving, asked(place_of_notes, X_Emulator_Fault="malformed", Connection="close"))
+    received, _ending = met(
+        serving.server.port, asked(place_of_notes, X_Emulator_Fault="malformed", Connection="close")
+    )
 
     _status, headers, body = split(received)
     assert headers["content-length"] == str(len(wanted["flow"])) == str(len(body))
@@ -168,7 +158,7 @@ def test_old_clients_are_struck_too(serving, effect, connection):
     request = asked(f"{TANK}/Last", version="1.0", X_Emulator_Fault=effect, Connection=connection)
     again = asked(f"{TANK}/Last", version="1.0")
 
-    received, ending = met(serving, request, again)
+    received, ending = met(serving.server.port, request, again)
 
     goes_on = FAULTS[effect] == "on" and connection == "keep-alive"
     assert received.count(b"HTTP/1.") == goes_on + bool(arrives(effect, b"anything") or FAULTS[effect] == "on")
@@ -180,7 +170,7 @@ def test_after_a_break_nothing_sent_ahead_is_answered(serving, effect):
     struck = asked(f"{TANK}/Last", X_Emulator_Fault=effect)
     last = asked(f"{TANK}/First", Connection="close")
 
-    received, ending = met(serving, struck, asked(f"{TANK}/First"), last)
+    received, ending = met(serving.server.port, struck, asked(f"{TANK}/First"), last)
 
     answers = received.count(b"HTTP/1.1 ")
     if FAULTS[effect] == "on":
