@@ -33,7 +33,19 @@ def test_a_cut_knows_where_it_stood():
 
     cut = series.cut(1, 3)
 
-    assert (cut, cut.start, cut.series, len(cut)) == ([(1, 0.5), (2, 1.0)], 1, series, 2)
+    assert (cut, cut.start, len(cut)) == ([(1, 0.5), (2, 1.0)], 1, 2)
+    assert cut.derived is series.derived
+
+
+def test_a_cut_keeps_to_what_was_derived_from_its_rows():
+    series = mixed()
+    cut = series.cut(1, 3)
+    derived = series.derived
+
+    series.insert([3.5], ["new"])
+
+    assert cut.derived is derived
+    assert cut.derived is not series.derived
 
 
 def test_a_cut_keeps_its_rows_whatever_is_written():

@@ -5,12 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 from streamulator.core.columns import Row, column_of, fitting
-
-if TYPE_CHECKING:
-    from streamulator.core.series import Series
 
 
 class Pieces(Sequence[Row]):  # noqa: PLW1641  what is equal to a list has no hash
@@ -75,12 +72,13 @@ class Pieces(Sequence[Row]):  # noqa: PLW1641  what is equal to a list has no ha
 class Cut(Pieces):
     """Rows as they were when they were cut out of a series, the first at position `start`, whatever is written since.
 
-    A part of a cut does not know the series, so that it may be kept in what is derived from that.
+    `derived` is what the series had derived from its rows as they were then. A part of a cut does not know it, so that
+    it may be kept in there.
     """
 
-    __slots__ = ("series", "start")
+    __slots__ = ("derived", "start")
 
-    def __init__(self, series: Series, start: int, length: int, pieces: Sequence[Sequence[Row]]) -> None:
+    def __init__(self, derived: dict[Any, Any], start: int, length: int, pieces: Sequence[Sequence[Row]]) -> None:
         super().__init__(length, pieces)
-        self.series = series
+        self.derived = derived
         self.start = start

@@ -123,7 +123,7 @@ class Series:
     def cut(self, start: int, stop: int) -> Cut:
         """Return the rows from one position up to, not with, another."""
         pieces = [self._seen(block.rows)[part] for block, part in self._blocks.stretches(start, stop)]
-        return Cut(self, start, max(min(stop, len(self)) - start, 0), pieces)
+        return Cut(self.derived, start, max(min(stop, len(self)) - start, 0), pieces)
 
     def keys_in(self, start: int, stop: int) -> list[Key]:
         """Return the keys from one position up to, not with, another."""

@@ -54,6 +54,6 @@ class Entrance:
     def _pages(self) -> Wsgi:
         if self._given is not None:
             return self._given
-        from streamulator.web.app import Application  # noqa: PLC0415  only who opens a page pays for Flask
+        from streamulator.web.pages import Pages  # noqa: PLC0415  only who opens a page pays for Flask
 
-        return Application(self.emulator).pages
+        return Pages(self.emulator).wsgi_app

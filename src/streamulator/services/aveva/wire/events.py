@@ -106,7 +106,7 @@ def in_parts(rows: Sequence[_T], show: Callable[[Sequence[_T]], list[Json]], sha
 
 def _parts(rows: Cut, show: _ShowAll) -> Iterator[Part]:
     """Part rows where the chunks of their series begin and end; whole chunks stay with the series until it changes."""
-    kept: dict[tuple[_ShowAll, int], Part] = rows.series.derived.setdefault("parts", {})
+    kept: dict[tuple[_ShowAll, int], Part] = rows.derived.setdefault("parts", {})
     first, last = rows.start, rows.start + len(rows)
     for number in range(first // _CHUNK, -(-last // _CHUNK)):
         start, stop = max(number * _CHUNK, first), min((number + 1) * _CHUNK, last)
