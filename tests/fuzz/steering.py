@@ -18,7 +18,7 @@ BODIES = {**steering_bodies.BODIES, **steering_mode.BODIES, **steering_grovestre
 def steer(draft: Draft) -> None:
     """Make a draft meaningful, in place."""
     steering_mode.find_place(draft)
-    if draft.headers is not None and draft.chance.random() < 0.7:
+    if draft.headers is not None and draft.chance.random() < 0.85:
         for name in ("If-Match", "If-None-Match", "X-Emulator-World"):
             if name != draft.about and not str(draft.headers.get(name, "")).startswith('"'):
                 draft.headers.pop(name, None)
